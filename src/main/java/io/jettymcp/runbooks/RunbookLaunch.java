@@ -108,6 +108,10 @@ public final class RunbookLaunch {
     ObjectNode arguments = how.arguments().deepCopy();
     arguments.set(RunbookSignatures.FIX.name(), RunbookSource.withoutText(fix.arguments()));
     arguments.put(RunbookSignatures.FIX_WHY.name(), fix.why());
+    if (!Ongoing.fits(arguments)) {
+      // The fix says more than the warnings.
+      arguments.remove(RunWait.START.name());
+    }
     return Ongoing.fits(arguments) ? new Ongoing(arguments, how.message()) : how;
   }
 

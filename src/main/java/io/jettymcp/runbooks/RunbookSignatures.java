@@ -56,7 +56,8 @@ public final class RunbookSignatures {
   static final Param<String> FIX_WHY = Param.text("fix_why", "Why it is suggested");
 
   /** The arguments of {@link RunbookLaunch#look}; here, as that class builds views. */
-  public static final List<Param<?>> FOLLOWED = List.of(TASK, TRAJECTORY, FIX, FIX_WHY, COLLECTION);
+  public static final List<Param<?>> FOLLOWED =
+      List.of(TASK, TRAJECTORY, RunWait.START, FIX, FIX_WHY, COLLECTION);
 
   private RunbookSignatures() {}
 }

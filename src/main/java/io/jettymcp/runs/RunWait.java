@@ -30,6 +30,9 @@ public final class RunWait {
   public static final Param<Integer> WAIT_SECONDS =
       Param.integer("wait_seconds", "0: return at once", 0, 3600).defaultValue(45);
 
+  /** Holds what {@link StartedRun#said} returned, for the host that follows the run. */
+  public static final Param<ObjectNode> START = Param.object("start", "What its start said");
+
   /**
    * The state of a run when waiting ends.
    *
@@ -221,34 +224,34 @@ public final class RunWait {
             .onErrorResume(Failure.class, this::handle);
     call.progress(this::progress);
     call.offerTimeline(this::timeline);
-    return outcome.map(known -> isFollowed(call) ? followed(known, view) : known.result(view));
+    List<String> warnings = start.map(StartedRun::warnings).orElse(List.of());
+    return outcome.map(
+        known -> isFollowed(call) ? followed(known, view, warnings) : known.result(view));
   }
 
   /** Reads how far a run is, or the finished run, for a caller that follows it. */
   public static Mono<Result> look(Call call, RunRef ref, View<Outcome> view) {
-    RunWait wait = new RunWait(call, ref, Optional.empty(), Duration.ZERO);
+    Optional<StartedRun> start =
+        call.in().find(START).map(said -> StartedRun.of(ref.taskRef(), said));
+    RunWait wait = new RunWait(call, ref, start, Duration.ZERO);
     return new RunPoller(call, ref, Duration.ZERO)
         .polls()
         .doOnNext(run -> wait.latest = Optional.of(run))
         .last()
         .flatMap(wait::outcome)
-        .map(outcome -> wait.followed(outcome, view));
+        .map(outcome -> wait.followed(outcome, view, List.of()));
   }
 
-  private Result followed(Outcome outcome, View<Outcome> view) {
+  private Result followed(Outcome outcome, View<Outcome> view, List<String> warnings) {
     Result result = outcome.result(view);
     ObjectNode arguments = RunSignatures.WAIT_FOR_RUN.with(ref).arguments();
-    return outcome.finished() || !Ongoing.fits(arguments)
-        ? result
-        : result.ongoing(new Ongoing(arguments, message()));
-  }
-
-  /** Says how far the run is, and what its start was warned about: no result shows that later. */
-  private String message() {
-    List<String> said = new ArrayList<>();
-    said.add(describe(latest.orElse(Run.queued(ref.id()))));
-    start.ifPresent(started -> said.addAll(started.warnings()));
-    return String.join(". ", said);
+    if (outcome.finished() || !Ongoing.fits(arguments)) {
+      return result;
+    }
+    String state = "Run " + ref.id() + " is " + describe(latest.orElse(Run.queued(ref.id())));
+    Ongoing ongoing = new Ongoing(arguments, Ongoing.message(state, warnings));
+    return result.ongoing(
+        start.map(started -> ongoing.keeping(START, started.said())).orElse(ongoing));
   }
 
   /** Bounds the wait, because a Jetty that stops replying must not hold back the handle. */

@@ -116,6 +116,30 @@ public record StartedRun(
         Optional.empty());
   }
 
+  /** Returns what only the start says, for the last result of a run that a host follows. */
+  public ObjectNode said() {
+    ObjectNode said = Json.object();
+    if (!warnings.isEmpty()) {
+      said.set("warnings", Json.node(warnings));
+    }
+    trial.ifPresent(line -> said.put("trial", line));
+    workflowId.ifPresent(workflow -> said.put("workflow_id", workflow));
+    return said;
+  }
+
+  /** Makes a run of what {@link #said} returned. */
+  public static StartedRun of(TaskRef task, ObjectNode said) {
+    return new StartedRun(
+        task,
+        Json.text(said, "workflow_id"),
+        Optional.empty(),
+        "running",
+        Json.text(said, "trial"),
+        said.path("warnings").valueStream().map(warning -> warning.asString("")).toList(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
   /** Returns the same run with inputs to show. */
   StartedRun with(Optional<ObjectNode> shown) {
     return new StartedRun(task, workflowId, id, status, trial, warnings, note, shown);

@@ -2,6 +2,10 @@ package io.jettymcp.tool;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.jettymcp.json.Json;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -13,6 +17,30 @@ import tools.jackson.databind.node.ObjectNode;
 public record Ongoing(ObjectNode arguments, String message) {
   /** In bytes as JSON. Hosts hold them, encrypted, in an id of at most 1,024 characters. */
   private static final int MAX_ARGUMENTS = 640;
+
+  /** Says how far something is, and what its start was warned about. */
+  public static String message(String state, List<String> warnings) {
+    return warnings.isEmpty() ? state : state + ". " + String.join(" ", warnings);
+  }
+
+  /**
+   * Keeps what the last result shows and only the start knows. Fields that do not fit are left out.
+   *
+   * @param fields the most important ones first
+   */
+  public Ongoing keeping(Param<ObjectNode> param, ObjectNode fields) {
+    ObjectNode longest = arguments;
+    ObjectNode kept = Json.object();
+    for (Map.Entry<String, JsonNode> field : fields.properties()) {
+      ObjectNode longer = arguments.deepCopy();
+      longer.set(param.name(), kept.deepCopy().set(field.getKey(), field.getValue()));
+      if (fits(longer)) {
+        kept.set(field.getKey(), field.getValue());
+        longest = longer;
+      }
+    }
+    return new Ongoing(longest, message);
+  }
 
   /** Returns whether arguments are short enough. */
   public static boolean fits(ObjectNode arguments) {

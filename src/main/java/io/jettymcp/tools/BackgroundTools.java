@@ -33,7 +33,7 @@ import reactor.core.publisher.Mono;
  * calls of them are counted as calls of the tool whose name they have.
  */
 final class BackgroundTools {
-  private static final List<Param<?>> A_RUN = List.of(TASK, TRAJECTORY, COLLECTION);
+  private static final List<Param<?>> A_RUN = List.of(TASK, TRAJECTORY, RunWait.START, COLLECTION);
 
   private BackgroundTools() {}
 

@@ -56,6 +56,13 @@ public final class ModernErrors {
         .build();
   }
 
+  /** Reports an id that is no task of this caller. One message for all causes, as above. */
+  static McpError unknownTask() {
+    return invalid(
+        "Unknown task: it has expired, or belongs to another token, or the server was started again"
+            + " with another key. Its runs are not affected; list-trajectories shows them.");
+  }
+
   static McpError unknownMethod() {
     return McpError.builder(ErrorCodes.METHOD_NOT_FOUND).message("Method not found").build();
   }

@@ -25,7 +25,7 @@ public final class Subscriptions {
   /** Ends a stream that its host may have forgotten; a host that still wants it comes again. */
   private static final Duration MAX_AGE = Duration.ofMinutes(30);
 
-  /** Limits the tasks of one stream, each of which is polled. */
+  /** Limits the tasks of one stream, as each is polled; the acknowledgement names those. */
   private static final int MAX_TASKS = 20;
 
   private static final String TASK_IDS = "taskIds";
@@ -58,18 +58,19 @@ public final class Subscriptions {
         return Map.of();
       }
       call.meta().requireExtension(Extensions.TASKS);
-      if (!wanted.isArray() || wanted.size() > MAX_TASKS) {
-        throw ModernErrors.invalid(
-            "\"" + TASK_IDS + "\" must be a list of at most " + MAX_TASKS + " ids.");
+      if (!wanted.isArray()) {
+        throw ModernErrors.invalid("\"" + TASK_IDS + "\" must be a list of ids.");
       }
       Map<String, Flux<JsonNode>> tasks = new LinkedHashMap<>();
       for (JsonNode id : wanted) {
         if (!id.isString()) {
           throw ModernErrors.invalid("\"" + TASK_IDS + "\" must hold strings.");
         }
-        service
-            .task(id.stringValue(), call)
-            .ifPresent(states -> tasks.put(id.stringValue(), states));
+        if (tasks.size() < MAX_TASKS) {
+          service
+              .task(id.stringValue(), call)
+              .ifPresent(states -> tasks.put(id.stringValue(), states));
+        }
       }
       return tasks;
     }

@@ -117,7 +117,7 @@ final class Tasks {
   private Mono<ObjectNode> update(JsonNode params, ModernCall call) {
     task(params, call);
     JsonNode responses = params.path("inputResponses");
-    if (!responses.isMissingNode() && !responses.isObject()) {
+    if (!responses.isObject()) {
       throw ModernErrors.invalid("\"inputResponses\" must be an object.");
     }
     return Mono.just(Json.object());
@@ -160,8 +160,7 @@ final class Tasks {
     if (!id.isString()) {
       throw ModernErrors.invalid("\"" + ID + "\" must be a string.");
     }
-    return find(id.stringValue(), call)
-        .orElseThrow(() -> ModernErrors.invalid("Unknown task. It may have expired."));
+    return find(id.stringValue(), call).orElseThrow(ModernErrors::unknownTask);
   }
 
   private Optional<Task> find(String id, ModernCall call) {
@@ -206,7 +205,8 @@ final class Tasks {
       return working(task, "Jetty does not list the run yet");
     }
     if (response.structured().filter(Tasks::isCancelled).isPresent()) {
-      return fields(task, CANCELLED, "Jetty has it as cancelled");
+      return fields(
+          task, CANCELLED, "Jetty lists it as cancelled; work that had begun may still finish");
     }
     ObjectNode state = fields(task, COMPLETED, "");
     state.set("result", result(called).put("resultType", "complete"));

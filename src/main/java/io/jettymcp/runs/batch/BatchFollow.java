@@ -8,7 +8,9 @@ import io.jettymcp.runs.EnvironmentNames;
 import io.jettymcp.runs.OutputValues;
 import io.jettymcp.runs.RunPoller;
 import io.jettymcp.runs.RunStart;
+import io.jettymcp.runs.RunWait;
 import io.jettymcp.runs.Runs;
+import io.jettymcp.runs.StartedRun;
 import io.jettymcp.runs.Trial;
 import io.jettymcp.runs.batch.BatchEntry.Progress;
 import io.jettymcp.tool.Args;
@@ -40,7 +42,7 @@ public final class BatchFollow {
       Param.text("started_at", "When the batch was started, e.g. 2026-11-02T09:00:00Z");
 
   public static final List<Param<?>> PARAMS =
-      List.of(TASK, RUNS, RunBatch.OUTPUTS, STARTED_AT, COLLECTION);
+      List.of(TASK, RUNS, RunBatch.OUTPUTS, STARTED_AT, RunWait.START, COLLECTION);
 
   private static final int CONCURRENCY = 5;
 
@@ -138,7 +140,9 @@ public final class BatchFollow {
     List<ObjectNode> inputs = entries.stream().map(entry -> Json.object()).toList();
     RunStart.Precheck known =
         new RunStart.Precheck(Optional.empty(), Trial.UNKNOWN, EnvironmentNames.UNKNOWN);
-    return new BatchReport(call.in(), inputs, entries, known, started, Optional.empty(), false)
-        .followed();
+    Optional<StartedRun> start =
+        call.in().find(RunWait.START).map(said -> StartedRun.of(task, said));
+    return new BatchReport(call.in(), inputs, entries, known, started, start, false)
+        .followed(List.of());
   }
 }

@@ -8,6 +8,7 @@ import static io.jettymcp.runs.RunStart.USE_TRIAL_KEYS;
 
 import io.jettymcp.runs.OutputValues;
 import io.jettymcp.runs.RunStart;
+import io.jettymcp.runs.RunWait;
 import io.jettymcp.runs.StartedRun;
 import io.jettymcp.runs.batch.BatchEntry.Progress;
 import io.jettymcp.tool.Args;
@@ -98,21 +99,35 @@ record BatchReport(
   /**
    * Returns the result for a caller that follows the runs while one is under way; the final one if
    * none is, or if the start of one was not answered with an id.
+   *
+   * @param warnings those that the message repeats
    */
-  Result followed() {
+  Result followed(List<String> warnings) {
     List<String> ids = entries.stream().flatMap(entry -> entry.trajectoryId().stream()).toList();
     ObjectNode arguments = BatchFollow.arguments(in, ids, started);
     boolean goesOn = ids.size() == entries.size() && !all(Progress.UNDER_WAY).isEmpty();
-    return goesOn && Ongoing.fits(arguments)
-        ? result().ongoing(new Ongoing(arguments, message()))
-        : result();
+    if (!goesOn || !Ongoing.fits(arguments)) {
+      return result();
+    }
+    String state = "Runs of " + task().task() + ": " + BatchState.counts(entries);
+    return result()
+        .ongoing(
+            new Ongoing(arguments, Ongoing.message(state, warnings))
+                .keeping(RunWait.START, start()));
   }
 
-  /** Says how far the batch is, and what its start was warned about: no result shows that later. */
-  private String message() {
-    List<String> said = new ArrayList<>(List.of(BatchState.counts(entries)));
-    said.addAll(warnings());
-    return String.join(". ", said);
+  /** Returns what only the starts say, together. */
+  private ObjectNode start() {
+    return new StartedRun(
+            task(),
+            Optional.empty(),
+            Optional.empty(),
+            "running",
+            latest.flatMap(StartedRun::trial),
+            warnings(),
+            Optional.empty(),
+            Optional.empty())
+        .said();
   }
 
   private List<Row> rows() {
@@ -161,7 +176,7 @@ record BatchReport(
     return said.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", said));
   }
 
-  private List<String> warnings() {
+  List<String> warnings() {
     Set<String> warnings = new LinkedHashSet<>();
     inputs.forEach(run -> warnings.addAll(known.undeclared(run)));
     List<String> said = new ArrayList<>(warnings.stream().limit(MAX_WARNINGS).toList());

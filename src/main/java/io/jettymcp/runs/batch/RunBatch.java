@@ -173,7 +173,8 @@ public final class RunBatch {
 
   /** Leaves the runs to the caller, or waits for them if the caller cannot follow all. */
   private Mono<Result> followed(BatchStarts starts) {
-    Result result = report(starts).followed();
+    BatchReport report = report(starts);
+    Result result = report.followed(report.warnings());
     return result.ongoing().isPresent()
         ? Mono.just(result)
         : Flux.fromIterable(state.indexes(Progress.UNDER_WAY))

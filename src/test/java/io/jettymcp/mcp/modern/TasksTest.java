@@ -13,11 +13,13 @@ import io.jettymcp.jetty.Failure.Unavailable;
 import io.jettymcp.json.Json;
 import io.jettymcp.runbooks.SampleRunbook;
 import io.jettymcp.runs.RunStartTest;
+import io.jettymcp.runs.RunWait;
 import io.jettymcp.secret.Secret;
 import io.jettymcp.tool.FakeJetty;
 import io.jettymcp.tool.Routes;
 import io.jettymcp.tool.Tool;
 import io.jettymcp.tools.Acme;
+import io.jettymcp.tools.Catalog;
 import io.jettymcp.tools.RunTools;
 import io.jettymcp.tools.RunbookTools;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCNotification;
@@ -100,7 +102,7 @@ class TasksTest {
       assertThat(task.path("resultType").asString("")).isEqualTo("task");
       assertThat(task.path("status").asString("")).isEqualTo("working");
       assertThat(task.path("statusMessage").asString(""))
-          .isEqualTo("running: draft (1 of 3 steps done)");
+          .isEqualTo("Run 1a2b3c4d is running: draft (1 of 3 steps done)");
       assertThat(task.path("createdAt").asString("")).isEqualTo("2026-11-02T09:00:00Z");
       assertThat(task.path("ttlMs").asLong(0)).isEqualTo(86_400_000);
       assertThat(task.path("taskId").asString("")).matches("[!-~]{40,1024}");
@@ -114,7 +116,9 @@ class TasksTest {
           host(start().on(DATABASE, RUNNING))
               .call("run-task-sync", "{'task':'test-echo','init_params':{'txt':'x'}}");
       assertThat(task.path("statusMessage").asString(""))
-          .contains("init_params.txt is not declared by the task");
+          .isEqualTo(
+              "Run 1a2b3c4d is running: draft (1 of 3 steps done). init_params.txt is not declared"
+                  + " by the task. Did you mean \"text\"?");
     }
 
     @Test
@@ -131,6 +135,17 @@ class TasksTest {
           host(start().on(DATABASE, RUNNING)).call(tool, RUN.replace("}", ",'wait_seconds':0}"));
       assertThat(result.path("resultType").asString("")).isEqualTo("complete");
       assertThat(result.path("structuredContent").path("finished").asBoolean(true)).isFalse();
+    }
+
+    @Test
+    void toolsThatWaitForRunsBecomeTasksAndNoOthers() {
+      assertThat(Catalog.ALL.stream().filter(tool -> tool.background().isPresent()))
+          .containsExactlyInAnyOrderElementsOf(
+              Catalog.ALL.stream()
+                  .filter(tool -> tool.params().contains(RunWait.WAIT_SECONDS))
+                  .toList())
+          .map(Tool::name)
+          .containsExactlyInAnyOrder("run-task-sync", "wait-for-run", "run-batch", "run-runbook");
     }
 
     @Test
@@ -184,6 +199,47 @@ class TasksTest {
     }
 
     @Test
+    void questionIsAskedBeforeTheRunStarts() {
+      Routes routes =
+          new Routes()
+              .on(STORED_TASK, Routes.notFound())
+              .on(
+                  RunStartTest.ENVIRONMENT,
+                  "{'environment_variables':{'SLACK_URL':true,'ANTHROPIC_API_KEY':true}}")
+              .on(RunStartTest.TRIAL, "{'active':false}")
+              .on("GET /api/v1/db/trajectories/acme/reports", Routes.notFound())
+              .on("POST /v1/chat/completions", "[" + SampleRunbook.chunk("1a2b3c4d") + "]")
+              .on("GET /api/v1/db/trajectory/acme/reports/1a2b3c4d", RUNNING);
+      FakeJetty jetty = routes.jetty();
+      TaskHost host = new TaskHost(jetty);
+      host.capabilities = TaskHost.WITH_TASKS.replaceFirst("[{]", "{'elicitation':{},");
+      ObjectNode params = Json.object().put("name", "run-runbook");
+      params
+          .putObject("arguments")
+          .put("mode", "remote")
+          .put("task", "reports")
+          .put("runbook", SampleRunbook.TEXT);
+      JsonNode asked = host.result("tools/call", params);
+      assertThat(asked.path("resultType").asString("")).as("%s", asked).isEqualTo("input_required");
+      assertThat(asked.has("taskId")).isFalse();
+      assertThat(jetty.lines()).doesNotContain("POST /v1/chat/completions");
+
+      params.set("requestState", asked.path("requestState"));
+      params.set(
+          "inputResponses",
+          FakeJetty.json("{'parameters':{'action':'accept','content':{'topic':'sea'}}}"));
+      JsonNode task = host.result("tools/call", params);
+      assertThat(task.path("resultType").asString("")).as("%s", task).isEqualTo("task");
+      assertThat(task.has("inputRequests") || task.has("requestState")).isFalse();
+      assertThat(jetty.lines()).containsOnlyOnce("POST /v1/chat/completions");
+      assertThat(host.get(task.path("taskId").asString("")).path("status").asString(""))
+          .isEqualTo("working");
+
+      assertThat(host.code("tools/call", params)).isEqualTo(-32602);
+      assertThat(jetty.lines()).containsOnlyOnce("POST /v1/chat/completions");
+    }
+
+    @Test
     void taskReportsNoProgress() {
       TaskHost host = host(started(Acme.RUN));
       String task = host.begin("run-task-sync", TASK);
@@ -205,7 +261,7 @@ class TasksTest {
       assertThat(state.path("taskId").asString("")).isEqualTo(task);
       assertThat(state.path("status").asString("")).isEqualTo("working");
       assertThat(state.path("statusMessage").asString(""))
-          .isEqualTo("running: draft (1 of 3 steps done)");
+          .isEqualTo("Run 1a2b3c4d is running: draft (1 of 3 steps done)");
       assertThat(state.path("createdAt").asString("")).isEqualTo("2026-11-02T09:00:00Z");
       assertThat(state.path("lastUpdatedAt").asString("")).isEqualTo("2026-11-02T09:00:30Z");
       assertThat(state.has("result")).isFalse();
@@ -222,6 +278,48 @@ class TasksTest {
       assertThat(result.path("structuredContent").path("outputs").toString()).contains("Hi");
       assertThat(result.path("content").path(0).path("text").asString("")).contains("Hi");
       conforms(RunTools.RUN_TASK_SYNC, state);
+    }
+
+    @Test
+    void lastResultHasWhatOnlyTheStartSaid() {
+      String started = "{'workflow_id':'acme-test-echo--1a2b3c4d','trial':%s}";
+      Routes routes =
+          new Routes()
+              .on(RunStartTest.TASK, Acme.TASK)
+              .on(RunStartTest.TRIAL, Acme.TRIAL)
+              .on(RunStartTest.ENVIRONMENT, Acme.ENVIRONMENT)
+              .on(RunStartTest.RUN, started.formatted("{'runs_used':9,'runs_limit':10}"))
+              .on(DATABASE, RUNNING)
+              .on(DATABASE, Acme.RUN);
+      TaskHost host = host(routes);
+      String task = host.begin("run-task-sync", "{'task':'test-echo','init_params':{'shade':'x'}}");
+      host.restart();
+      JsonNode state = host.get(task);
+      JsonNode result = state.path("result").path("structuredContent");
+      assertThat(result.path("warnings").values())
+          .map(JsonNode::stringValue)
+          .containsExactly(
+              "init_params.shade is not declared by the task.",
+              "Trial runs left: 1. Add your own provider key with set-env-var before they run"
+                  + " out.");
+      assertThat(result.path("trial").asString("")).isEqualTo("Trial run 9/10");
+      assertThat(result.path("workflow_id").asString("")).isEqualTo("acme-test-echo--1a2b3c4d");
+      conforms(RunTools.RUN_TASK_SYNC, state);
+    }
+
+    @Test
+    void warningsThatAnIdCannotHoldAreInTheMessageOnly() {
+      TaskHost host =
+          host(start().on(DATABASE, RUNNING).on(DATABASE, RUNNING).on(DATABASE, Acme.RUN));
+      String name = "x".repeat(600);
+      JsonNode task =
+          host.call("run-task-sync", "{'task':'test-echo','init_params':{'" + name + "':'x'}}");
+      assertThat(task.path("statusMessage").asString("")).contains("init_params.xxx");
+      assertThat(task.path("taskId").asString("")).hasSizeLessThanOrEqualTo(1_024);
+      assertThat(host.get(task.path("taskId").asString("")).path("statusMessage").asString(""))
+          .isEqualTo("Run 1a2b3c4d is running: draft (1 of 3 steps done)");
+      JsonNode state = host.get(task.path("taskId").asString(""));
+      assertThat(state.path("result").path("structuredContent").has("warnings")).isFalse();
     }
 
     @Test
@@ -358,23 +456,28 @@ class TasksTest {
       assertThat(host.get(task).path("status").asString("")).isEqualTo("completed");
     }
 
-    /** Returns the last result of a runbook as a task. */
     private static JsonNode finishedRunbook(Routes storedTask) {
+      return finishedRunbook(storedTask, "reports");
+    }
+
+    /** Returns the last result of a runbook as a task. */
+    private static JsonNode finishedRunbook(Routes storedTask, String name) {
       Routes routes =
           storedTask
               .on(
                   RunStartTest.ENVIRONMENT,
                   "{'environment_variables':{'SLACK_URL':true,'ANTHROPIC_API_KEY':true}}")
               .on(RunStartTest.TRIAL, "{'active':false}")
-              .on("GET /api/v1/db/trajectories/acme/reports", Routes.notFound())
+              .on("GET /api/v1/db/trajectories/acme/" + name, Routes.notFound())
               .on("POST /v1/chat/completions", "[" + SampleRunbook.chunk("1a2b3c4d") + "]")
-              .on("GET /api/v1/db/trajectory/acme/reports/1a2b3c4d", RUNNING)
-              .on("GET /api/v1/db/trajectory/acme/reports/1a2b3c4d", SampleRunbook.ENDED);
+              .on("GET /api/v1/db/trajectory/acme/" + name + "/1a2b3c4d", RUNNING)
+              .on("GET /api/v1/db/trajectory/acme/" + name + "/1a2b3c4d", SampleRunbook.ENDED);
       TaskHost host = host(routes);
       ObjectNode arguments =
-          (ObjectNode)
-              FakeJetty.json("{'mode':'remote','task':'reports','parameters':{'topic':'sea'}}");
-      String task = host.begin("run-runbook", arguments.put("runbook", SampleRunbook.TEXT) + "");
+          (ObjectNode) FakeJetty.json("{'mode':'remote','parameters':{'topic':'sea'}}");
+      String task =
+          host.begin(
+              "run-runbook", arguments.put("task", name).put("runbook", SampleRunbook.TEXT) + "");
       JsonNode state = host.get(task);
       assertThat(state.path("status").asString("")).isEqualTo("completed");
       conforms(RunbookTools.RUN_RUNBOOK, state);
@@ -388,21 +491,30 @@ class TasksTest {
       assertThat(result.path("next").findValuesAsString("tool")).containsExactly("debug-run");
     }
 
+    private static final String WITHOUT_SETTINGS =
+        """
+        {'name':'reports','workflow':{'step_configs':{'run':
+         {'activity':'runbook','instruction_path':'init_params.text'}}}}""";
+
     @Test
     void resultOfARunbookSuggestsToStoreItsSettings() {
-      JsonNode result =
-          finishedRunbook(
-              new Routes()
-                  .on(
-                      STORED_TASK,
-                      """
-                      {'name':'reports','workflow':{'step_configs':{'run':
-                       {'activity':'runbook','instruction_path':'init_params.text'}}}}"""));
+      JsonNode result = finishedRunbook(new Routes().on(STORED_TASK, WITHOUT_SETTINGS));
+      assertThat(result.path("warnings").toString()).contains("deploy-runbook");
       JsonNode fix = result.path("next").path(1);
       assertThat(fix.path("tool").asString("")).isEqualTo("deploy-runbook");
       assertThat(fix.path("why").asString("")).startsWith("ask first: ");
       assertThat(fix.path("arguments").toString())
           .contains("\"task\":\"reports\"", "\"runbook\":\"<the same runbook>\"");
+    }
+
+    @Test
+    void suggestionIsKeptWhereTheWarningsDoNotFitToo() {
+      String name = "r".repeat(160);
+      JsonNode result =
+          finishedRunbook(
+              new Routes().on("GET /api/v1/tasks/acme/" + name, WITHOUT_SETTINGS), name);
+      assertThat(result.path("warnings").toString()).doesNotContain("deploy-runbook");
+      assertThat(result.path("next").findValuesAsString("tool")).contains("deploy-runbook");
     }
   }
 
@@ -438,7 +550,7 @@ class TasksTest {
       JsonNode working = host.get(task);
       assertThat(working.path("status").asString("")).isEqualTo("working");
       assertThat(working.path("statusMessage").asString(""))
-          .isEqualTo("1 of 2 finished, 0 failed, 1 under way");
+          .isEqualTo("Runs of test-echo: 1 of 2 finished, 0 failed, 1 under way");
       JsonNode state = host.get(task);
       assertThat(state.path("status").asString("")).isEqualTo("completed");
       JsonNode report = state.path("result").path("structuredContent");
@@ -446,6 +558,24 @@ class TasksTest {
       assertThat(report.path("runs").path(1).path("trajectory_id").asString(""))
           .isEqualTo("aaaa0002");
       assertThat(report.path("runs").path(1).path("outputs").toString()).contains("Hi");
+      conforms(RunTools.RUN_BATCH, state);
+    }
+
+    @Test
+    void lastResultHasWhatOnlyTheStartsSaid() {
+      Routes routes = routes().on(run("aaaa0001"), Acme.RUN).on(run("aaaa0002"), RUNNING);
+      routes.on(run("aaaa0002"), Acme.RUN);
+      TaskHost host = host(routes);
+      JsonNode task =
+          host.call("run-batch", "{'task':'test-echo','runs':[{'text':'a'},{'shade':'b'}]}");
+      assertThat(task.path("statusMessage").asString(""))
+          .isEqualTo(
+              "Runs of test-echo: 0 of 2 finished, 0 failed, 2 under way. init_params.shade is not"
+                  + " declared by the task.");
+      host.get(task.path("taskId").asString(""));
+      JsonNode state = host.get(task.path("taskId").asString(""));
+      assertThat(state.path("result").path("structuredContent").path("warnings").toString())
+          .isEqualTo("[\"init_params.shade is not declared by the task.\"]");
       conforms(RunTools.RUN_BATCH, state);
     }
 
@@ -677,7 +807,11 @@ class TasksTest {
       for (String method : List.of("tasks/get", "tasks/update", "tasks/cancel")) {
         var error = host.error(method, id(id)).getJsonRpcError();
         assertThat(error.code()).isEqualTo(-32602);
-        assertThat(error.message()).isEqualTo("Unknown task. It may have expired.");
+        assertThat(error.message())
+            .isEqualTo(
+                "Unknown task: it has expired, or belongs to another token, or the server was"
+                    + " started again with another key. Its runs are not affected;"
+                    + " list-trajectories shows them.");
       }
     }
 
@@ -809,6 +943,15 @@ class TasksTest {
       assertThat(result.path("structuredContent").path("finished").asBoolean()).isTrue();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "{'inputResponses':[]}", "{'inputResponses':null}"})
+    void updateNeedsAnswers(String params) {
+      TaskHost host = host(start().on(DATABASE, RUNNING));
+      ObjectNode sent = (ObjectNode) FakeJetty.json(params);
+      sent.put("taskId", host.begin("run-task-sync", TASK));
+      assertThat(host.code("tasks/update", sent)).isEqualTo(-32602);
+    }
+
     @Test
     void updateAcknowledgesUnknownAnswers() {
       TaskHost host = host(start().on(DATABASE, RUNNING));
@@ -894,6 +1037,31 @@ class TasksTest {
     }
 
     @Test
+    void firstTwentyTasksAreAcknowledged() throws InterruptedException {
+      TaskHost host = host(start().on(DATABASE, RUNNING));
+      String[] tasks =
+          IntStream.range(0, 21)
+              .mapToObj(i -> host.begin("wait-for-run", RUN))
+              .toArray(String[]::new);
+      host.sent.clear();
+      Subscriptions subscriptions = new Subscriptions();
+      host.start("subscriptions/listen", listening(tasks), subscriptions).subscribe();
+      JsonNode acknowledged = (JsonNode) next(host).params();
+      assertThat(acknowledged.at("/notifications/taskIds").values())
+          .map(JsonNode::stringValue)
+          .containsExactlyElementsOf(List.of(tasks).subList(0, 20));
+      subscriptions.drain();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "7", "'a'", "{}", "[7]"})
+    void idsMustBeAListOfStrings(String ids) {
+      ObjectNode params = Json.object();
+      params.putObject("notifications").set("taskIds", FakeJetty.json(ids));
+      assertThat(host(start()).code("subscriptions/listen", params)).isEqualTo(-32602);
+    }
+
+    @Test
     void listeningNeedsTheDeclaration() {
       TaskHost host = host(start());
       host.capabilities = "{}";
@@ -912,7 +1080,7 @@ class TasksTest {
           List.of(
               task.path("statusMessage").asString(""),
               host.get(task.path("taskId").asString("")).path("statusMessage").asString(""))) {
-        assertThat(shown).contains("running: xxx").doesNotContain(SECRET.substring(0, 6));
+        assertThat(shown).contains("is running: xxx").doesNotContain(SECRET.substring(0, 6));
       }
     }
 
@@ -924,6 +1092,20 @@ class TasksTest {
       TaskHost host = new TaskHost(started(failed).jetty(), SECRET);
       JsonNode state = host.get(host.begin("run-task-sync", TASK));
       assertThat(state.toString()).contains("[redacted]").doesNotContain(SECRET.substring(0, 6));
+    }
+
+    @Test
+    void secretInAWarningOfTheStartIsNotInTheLastResult() {
+      TaskHost host = new TaskHost(started(Acme.RUN).jetty(), SECRET);
+      JsonNode task =
+          host.call(
+              "run-task-sync", "{'task':'test-echo','init_params':{'%s':1}}".formatted(SECRET));
+      JsonNode state = host.get(task.path("taskId").asString(""));
+      for (JsonNode shown : List.of(task, state)) {
+        assertThat(shown.toString())
+            .contains("init_params.[redacted] is not declared")
+            .doesNotContain(SECRET.substring(0, 6));
+      }
     }
 
     @Test
