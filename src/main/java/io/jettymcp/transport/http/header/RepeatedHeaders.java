@@ -9,7 +9,6 @@ import io.modelcontextprotocol.spec.McpSchema;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
@@ -43,18 +42,22 @@ public final class RepeatedHeaders {
   }
 
   /**
-   * Checks the headers of a call.
+   * Checks the headers of a call. Only names can be encoded: a proxy reads the others as they are.
    *
    * @throws io.modelcontextprotocol.spec.McpError if one is missing or differs
    */
   public void check(JsonRpcMessage.Request call) {
     JsonNode params = call.params() == null ? MissingNode.getInstance() : call.params();
     RequestMeta.revision(params)
-        .ifPresent(revision -> require(HeaderNames.PROTOCOL_VERSION, revision));
-    require(HeaderNames.METHOD, call.method());
+        .ifPresent(
+            revision -> {
+              String header = HeaderNames.PROTOCOL_VERSION;
+              requireSame(header, value(header), revision);
+            });
+    requireSame(HeaderNames.METHOD, value(HeaderNames.METHOD), call.method());
     String named = NAMED.get(call.method());
     if (named != null && params.path(named).isString()) {
-      require(HeaderNames.NAME, params.path(named).stringValue());
+      requireSame(HeaderNames.NAME, decoded(HeaderNames.NAME), params.path(named).stringValue());
     }
   }
 
@@ -69,8 +72,7 @@ public final class RepeatedHeaders {
       }
       String header = HeaderNames.PARAMETER_PREFIX + parameter.name();
       if (!argument.isMissingNode() && !argument.isNull()) {
-        String sent = value(header);
-        if (!isSame(argument, sent)) {
+        if (!isSame(argument, decoded(header))) {
           throw different(header);
         }
       }
@@ -88,21 +90,26 @@ public final class RepeatedHeaders {
     }
   }
 
-  private void require(String header, String body) {
-    if (!value(header).equals(body)) {
+  private static void requireSame(String header, String value, String body) {
+    if (!value.equals(body)) {
       throw different(header);
     }
   }
 
   private String value(String header) {
-    Optional<String> sent = request.header(header);
-    if (sent.isEmpty()) {
-      throw ModernErrors.headerMismatch(
-          "Header mismatch: "
-              + header
-              + " is missing. A proxy on the way may drop it; it must pass the headers of MCP.");
-    }
-    return EncodedHeader.decode(sent.get())
+    return request
+        .header(header)
+        .orElseThrow(
+            () ->
+                ModernErrors.headerMismatch(
+                    "Header mismatch: "
+                        + header
+                        + " is missing. A proxy on the way may drop it; it must pass the headers of"
+                        + " MCP."));
+  }
+
+  private String decoded(String header) {
+    return EncodedHeader.decode(value(header))
         .orElseThrow(
             () ->
                 ModernErrors.headerMismatch(
