@@ -103,6 +103,24 @@ class SubscriptionsTest {
     assertThat(listen(notifications).errorCode()).isEqualTo(-32602);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"\"true\"", "1", "[true]"})
+  void whetherToSendAChangeMustBeABoolean(String wanted) {
+    assertThat(listen("{\"toolsListChanged\":" + wanted + "}").errorCode()).isEqualTo(-32602);
+  }
+
+  @Test
+  void changesThatAreNotWantedAreNotAcknowledged() {
+    ModernRequest request = listen("{\"toolsListChanged\":false,\"promptsListChanged\":null}");
+    StepVerifier.create(request.start())
+        .then(
+            () ->
+                assertThat(request.notifications.get(0).at("/params/notifications").isEmpty())
+                    .isTrue())
+        .thenCancel()
+        .verify();
+  }
+
   @Test
   void tasksNeedTheExtension() {
     assertThat(listen("{\"taskIds\":[\"t\"]}").errorCode()).isEqualTo(-32021);
