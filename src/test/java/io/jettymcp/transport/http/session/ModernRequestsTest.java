@@ -1,5 +1,6 @@
 package io.jettymcp.transport.http.session;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jettymcp.json.Json;
@@ -8,7 +9,12 @@ import io.jettymcp.mcp.modern.ModernMethod;
 import io.jettymcp.mcp.modern.ModernRequest;
 import io.jettymcp.mcp.modern.ModernService.Change;
 import io.jettymcp.transport.Messages;
+import io.jettymcp.transport.http.HttpObserver.Rejection;
+import io.jettymcp.transport.http.HttpSettings;
+import io.jettymcp.transport.http.TokenStatus;
+import io.jettymcp.transport.http.stream.ReplayBuffer;
 import io.modelcontextprotocol.spec.McpError;
+import java.util.Base64;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -186,6 +192,16 @@ class ModernRequestsTest {
       assertThat(request.errorCode()).isEqualTo(ModernErrors.HEADER_MISMATCH);
     }
 
+    /** A proxy reads these two as they are, so the server must not read them another way. */
+    @ParameterizedTest
+    @CsvSource({VERSION + ",2026-07-28", "Mcp-Method,tools/call"})
+    void methodAndRevisionAreNeverEncoded(String header, String value) {
+      String encoded = Base64.getEncoder().encodeToString(value.getBytes(UTF_8));
+      FakeMcpRequest request = send(call("x").with(header, "=?base64?" + encoded + "?="));
+      assertThat(request.status()).isEqualTo(400);
+      assertThat(request.errorCode()).isEqualTo(ModernErrors.HEADER_MISMATCH);
+    }
+
     @Test
     void uriOfAResourceIsRepeated() {
       FakeMcpRequest request =
@@ -265,19 +281,67 @@ class ModernRequestsTest {
           send(
               request("subscriptions/listen", "\"notifications\":{}")
                   .with("Accept", "application/json"));
-      assertThat(request.status()).isEqualTo(406);
+      assertRefused(request, 406, -32600);
       fixture.assertNothingInUse();
     }
 
     @Test
     void isLimitedPerToken() {
-      FakeMcpRequest last = listen();
-      for (int i = 0; i < 40; i++) {
-        last = listen();
+      int max = HttpSettings.Limits.DEFAULT.sessionsPerToken();
+      for (int i = 0; i < max; i++) {
+        assertThat(listen().isStream()).isTrue();
       }
-      assertThat(last.status()).isEqualTo(429);
-      assertThat(fixture.subscriptionLimit.used()).isEqualTo(32);
+      FakeMcpRequest refused = listen();
+      assertThat(refused.status()).isEqualTo(429);
+      assertThat(refused.responseBody()).contains("Subscription limit reached: " + max);
+      assertThat(fixture.subscriptionLimit.used()).isEqualTo(max);
+      assertThat(fixture.observer.rejections).containsExactly(Rejection.TOO_MANY_SUBSCRIPTIONS);
       fixture.endpoint.drain();
+      fixture.assertNothingInUse();
+    }
+
+    @Test
+    void needsATokenThatJettyAccepts() {
+      fixture.alice.withInvalidToken();
+      FakeMcpRequest request = listen();
+      assertThat(request.status()).isEqualTo(401);
+      assertThat(request.isStream()).isFalse();
+      fixture.assertNothingInUse();
+    }
+
+    @Test
+    void isLimitedForTokensThatCannotBeVerified() {
+      fixture.alice.status = Mono.just(TokenStatus.UNKNOWN);
+      fixture.bob.status = fixture.alice.status;
+      int max = HttpSettings.Limits.DEFAULT.sessions() / 10;
+      for (int i = 0; i < max; i++) {
+        assertThat(listen().isStream()).isTrue();
+      }
+      FakeMcpRequest refused =
+          send(
+              FakeMcpRequest.post(
+                      fixture.bob,
+                      Messages.request(
+                          "1",
+                          "subscriptions/listen",
+                          "{\"notifications\":{}," + ModernRequest.META + "}"))
+                  .with(VERSION, "2026-07-28")
+                  .with("Mcp-Method", "subscriptions/listen"));
+      assertThat(refused.status()).isEqualTo(429);
+      fixture.endpoint.drain();
+      fixture.assertNothingInUse();
+    }
+
+    @Test
+    void endsOnceItHasLostAnEvent() {
+      FakeMcpRequest request =
+          send(
+              request("subscriptions/listen", "\"notifications\":{\"toolsListChanged\":true}")
+                  .reading(1));
+      for (int i = 0; i < ReplayBuffer.MAX_PROGRESS / 256 && !request.isComplete(); i++) {
+        fixture.alice.modern.announce(Change.TOOLS);
+      }
+      assertThat(request.isComplete()).isTrue();
       fixture.assertNothingInUse();
     }
 
@@ -291,7 +355,28 @@ class ModernRequestsTest {
   @Test
   void newRequestsAreRejectedWhileTheServerDrains() {
     fixture.endpoint.drain();
-    assertThat(send(call("x")).status()).isEqualTo(503);
+    assertRefused(send(call("x")), 503, -32603);
+  }
+
+  private static void assertRefused(FakeMcpRequest request, int status, int code) {
+    assertThat(request.status()).isEqualTo(status);
+    assertThat(request.errorCode()).isEqualTo(code);
+    assertThat(request.responseJson().path("id").asInt()).as("the request's id").isEqualTo(1);
+  }
+
+  /** A host that is told the supported revisions must not wait for a free place to learn them. */
+  @Test
+  void metaIsCheckedBeforeTheRequestCounts() {
+    fixture.alice.maxCalls = 0;
+    String unknown =
+        "{\"name\":\"x\",\"_meta\":{\"io.modelcontextprotocol/protocolVersion\":\"v9\","
+            + "\"io.modelcontextprotocol/clientCapabilities\":{}}}";
+    FakeMcpRequest request =
+        FakeMcpRequest.post(fixture.alice, Messages.request("1", "tools/call", unknown))
+            .with(VERSION, "v9")
+            .with("Mcp-Method", "tools/call")
+            .with("Mcp-Name", "x");
+    assertRefused(send(request), 400, ModernErrors.UNSUPPORTED_REVISION);
   }
 
   @Test
@@ -303,6 +388,6 @@ class ModernRequestsTest {
   @Test
   void callsAreLimitedPerToken() {
     fixture.alice.maxCalls = 0;
-    assertThat(send(call("x")).status()).isEqualTo(429);
+    assertRefused(send(call("x")), 429, -32603);
   }
 }
