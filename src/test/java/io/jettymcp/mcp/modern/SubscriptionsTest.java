@@ -8,6 +8,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Flux;
 import reactor.test.StepVerifier;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -61,6 +62,21 @@ class SubscriptionsTest {
                           .at("/params/_meta/io.modelcontextprotocol~1subscriptionId")
                           .intValue())
                   .isEqualTo(7);
+            })
+        .thenCancel()
+        .verify();
+  }
+
+  @Test
+  void eachOfTwoGetsTheChange() {
+    ModernRequest one = listen("{\"toolsListChanged\":true}");
+    ModernRequest other = listen("{\"toolsListChanged\":true,\"promptsListChanged\":true}");
+    StepVerifier.create(Flux.merge(one.start(), other.start()))
+        .then(() -> service.announce(Change.TOOLS))
+        .then(
+            () -> {
+              assertThat(one.notifications).hasSize(2);
+              assertThat(other.notifications).hasSize(2);
             })
         .thenCancel()
         .verify();

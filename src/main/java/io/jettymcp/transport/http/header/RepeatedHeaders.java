@@ -1,5 +1,6 @@
 package io.jettymcp.transport.http.header;
 
+import io.jettymcp.json.Json;
 import io.jettymcp.mcp.modern.ModernErrors;
 import io.jettymcp.mcp.modern.ModernService.HeaderParameter;
 import io.jettymcp.mcp.modern.RequestMeta;
@@ -84,7 +85,8 @@ public final class RepeatedHeaders {
       return argument.asString("").equals(sent);
     }
     try {
-      return argument.decimalValue().compareTo(new BigDecimal(sent)) == 0;
+      return Json.isFinite(argument)
+          && argument.decimalValue().compareTo(new BigDecimal(sent)) == 0;
     } catch (NumberFormatException e) {
       return false;
     }

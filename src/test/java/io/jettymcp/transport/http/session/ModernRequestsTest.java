@@ -8,6 +8,7 @@ import io.jettymcp.mcp.modern.ModernErrors;
 import io.jettymcp.mcp.modern.ModernMethod;
 import io.jettymcp.mcp.modern.ModernRequest;
 import io.jettymcp.mcp.modern.ModernService.Change;
+import io.jettymcp.mcp.modern.ModernService.HeaderParameter;
 import io.jettymcp.transport.Messages;
 import io.jettymcp.transport.http.HttpObserver.Rejection;
 import io.jettymcp.transport.http.HttpSettings;
@@ -15,6 +16,7 @@ import io.jettymcp.transport.http.TokenStatus;
 import io.jettymcp.transport.http.stream.ReplayBuffer;
 import io.modelcontextprotocol.spec.McpError;
 import java.util.Base64;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -202,11 +204,77 @@ class ModernRequestsTest {
       assertThat(request.errorCode()).isEqualTo(ModernErrors.HEADER_MISMATCH);
     }
 
-    @Test
-    void uriOfAResourceIsRepeated() {
+    @ParameterizedTest
+    @CsvSource({
+      "tools/call,name",
+      "prompts/get,name",
+      "resources/read,uri",
+      "tasks/get,taskId",
+      "tasks/update,taskId",
+      "tasks/cancel,taskId"
+    })
+    void whatARequestIsAboutIsRepeated(String method, String param) {
       FakeMcpRequest request =
-          send(request("resources/read", "\"uri\":\"jetty://a\"").with("Mcp-Name", "jetty://b"));
+          send(request(method, "\"%s\":\"a\"".formatted(param)).with("Mcp-Name", "b"));
       assertThat(request.errorCode()).isEqualTo(ModernErrors.HEADER_MISMATCH);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"skills/get", "resources/directory/read", "completion/complete"})
+    void otherMethodsNeedNoName(String method) {
+      fixture.alice.modern.methods.put(
+          method, ModernMethod.of((params, call) -> Mono.just(Json.object())));
+      assertThat(send(request(method, "\"uri\":\"skill://a\"")).status()).isEqualTo(200);
+    }
+  }
+
+  /** Headers that repeat arguments, of which the catalog has none. */
+  @Nested
+  class ParameterHeaders {
+    private FakeMcpRequest callWith(String argument) {
+      fixture.alice.modern.headers.put(
+          "x", List.of(new HeaderParameter("Region", List.of("where", "region"))));
+      return request(
+              "tools/call",
+              "\"name\":\"x\",\"arguments\":{\"where\":{\"region\":%s}}".formatted(argument))
+          .with("Mcp-Name", "x");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+        quoteCharacter = '`',
+        value = {
+          "\"eu\",eu",
+          "\"größe\",=?base64?Z3LDtsOfZQ==?=",
+          "true,true",
+          "42,42",
+          "42,42.0",
+          "-7,-7"
+        })
+    void sameValueIsAccepted(String argument, String header) {
+      assertThat(send(callWith(argument).with("Mcp-Param-Region", header)).status()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+        quoteCharacter = '`',
+        value = {"\"eu\",EU", "\"eu\",größe", "true,false", "42,43", "42,many", "1e400,1e400"})
+    void anotherValueIsRejected(String argument, String header) {
+      FakeMcpRequest request = send(callWith(argument).with("mcp-param-region", header));
+      assertThat(request.status()).isEqualTo(400);
+      assertThat(request.errorCode()).isEqualTo(ModernErrors.HEADER_MISMATCH);
+    }
+
+    @Test
+    void missingHeaderIsRejectedIfThereIsAnArgument() {
+      FakeMcpRequest request = send(callWith("\"eu\""));
+      assertThat(request.errorCode()).isEqualTo(ModernErrors.HEADER_MISMATCH);
+      assertThat(request.responseBody()).contains("Mcp-Param-Region is missing");
+    }
+
+    @Test
+    void noHeaderIsExpectedForNull() {
+      assertThat(send(callWith("null")).status()).isEqualTo(200);
     }
   }
 
