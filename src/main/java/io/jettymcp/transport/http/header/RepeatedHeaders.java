@@ -50,15 +50,13 @@ public final class RepeatedHeaders {
   public void check(JsonRpcMessage.Request call) {
     JsonNode params = call.params() == null ? MissingNode.getInstance() : call.params();
     RequestMeta.revision(params)
-        .ifPresent(
-            revision -> {
-              String header = HeaderNames.PROTOCOL_VERSION;
-              requireSame(header, value(header), revision);
-            });
-    requireSame(HeaderNames.METHOD, value(HeaderNames.METHOD), call.method());
+        .ifPresent(revision -> require(HeaderNames.PROTOCOL_VERSION, revision));
+    require(HeaderNames.METHOD, call.method());
     String named = NAMED.get(call.method());
-    if (named != null && params.path(named).isString()) {
-      requireSame(HeaderNames.NAME, decoded(HeaderNames.NAME), params.path(named).stringValue());
+    if (named != null
+        && params.path(named).isString()
+        && !decoded(HeaderNames.NAME).equals(params.path(named).stringValue())) {
+      throw different(HeaderNames.NAME);
     }
   }
 
@@ -92,8 +90,8 @@ public final class RepeatedHeaders {
     }
   }
 
-  private static void requireSame(String header, String value, String body) {
-    if (!value.equals(body)) {
+  private void require(String header, String body) {
+    if (!value(header).equals(body)) {
       throw different(header);
     }
   }
