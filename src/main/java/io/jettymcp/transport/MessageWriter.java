@@ -30,11 +30,16 @@ final class MessageWriter {
   private long unwritten;
   private boolean closed;
 
-  /**
-   * @param text without its newline
-   * @param greets whether it greets the other side
-   */
-  private record Line(byte[] text, boolean greets) {
+  /** A message in UTF-8, without its newline. */
+  private static final class Line {
+    private final byte[] text;
+    private final boolean greets;
+
+    Line(String message, boolean greets) {
+      this.text = message.getBytes(StandardCharsets.UTF_8);
+      this.greets = greets;
+    }
+
     int size() {
       return text.length + 1;
     }
@@ -67,7 +72,7 @@ final class MessageWriter {
     if (closed) {
       return;
     }
-    Line line = new Line(message.getBytes(StandardCharsets.UTF_8), greets);
+    Line line = new Line(message, greets);
     queue.add(line);
     unwritten += line.size();
     notifyAll();
@@ -103,9 +108,9 @@ final class MessageWriter {
       for (List<Line> batch = nextBatch(); !batch.isEmpty(); batch = nextBatch()) {
         boolean greets = false;
         for (Line line : batch) {
-          out.write(line.text());
+          out.write(line.text);
           out.write('\n');
-          greets |= line.greets();
+          greets |= line.greets;
         }
         out.flush();
         written(batch);
