@@ -132,6 +132,23 @@ class KubernetesTest {
     assertThat(container.at("/resources/limits/memory").asString()).isNotEmpty();
   }
 
+  /** Otherwise a question or a task that one pod began is unknown to the others. */
+  @Test
+  void replicasShareTheStateKey() throws IOException {
+    JsonNode secret = pod.at("/volumes/0/secret");
+    assertThat(container.at("/volumeMounts/0/name")).isEqualTo(pod.at("/volumes/0/name"));
+    assertThat(flag("--state-key-file"))
+        .isEqualTo(container.at("/volumeMounts/0/mountPath").asString() + "/state-key");
+    assertThat(Files.readString(Path.of("docs", "hosting.md")))
+        .contains(
+            "kubectl create secret generic %s --from-file=state-key="
+                .formatted(secret.path("secretName").asString()));
+    assertThat(secret.path("defaultMode").asInt()).isEqualTo(0440);
+    assertThat(pod.at("/securityContext/fsGroup"))
+        .as("the group that may read it")
+        .isEqualTo(pod.at("/securityContext/runAsGroup"));
+  }
+
   @Test
   void userIsTheImagesUser() throws IOException {
     assertThat(Files.readString(Path.of("Dockerfile")))
