@@ -22,7 +22,7 @@ import picocli.CommandLine.Command;
     name = "http",
     description = {
       "Serve MCP over HTTP to many users at once. On SIGTERM, calls in flight get --drain seconds to"
-          + " finish."
+          + " finish. HTTP+SSE (/sse) is deprecated in MCP and only serves older hosts."
     })
 final class HttpCommand implements Subcommand {
   private final KnownSecrets secrets;

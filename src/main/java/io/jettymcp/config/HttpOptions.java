@@ -103,10 +103,11 @@ public final class HttpOptions {
   public static final Setting<Integer> MAX_CONNECTIONS =
       Setting.flag("--max-connections", COUNT, "10000").declare(ALL, "Maximum connections.");
   public static final Setting<Integer> MAX_SESSIONS =
-      Setting.flag("--max-sessions", COUNT, "1000").declare(ALL, "Maximum sessions.");
+      Setting.flag("--max-sessions", COUNT, "1000")
+          .declare(ALL, "Maximum sessions, and maximum subscriptions.");
   public static final Setting<Integer> MAX_SESSIONS_PER_TOKEN =
       Setting.flag("--max-sessions-per-token", COUNT, "100")
-          .declare(ALL, "Maximum sessions per token.");
+          .declare(ALL, "Maximum sessions, and maximum subscriptions, per token.");
   public static final Setting<Duration> SESSION_IDLE =
       Setting.flag("--session-idle", SECONDS, "1800")
           .declare(ALL, "Close a session that is unused for this long.");

@@ -117,6 +117,9 @@ public final class JsonRpcDispatcher {
       MessageSink sink) {
     try {
       ModernDispatcher.Accepted accepted = modern.accept(request.method(), request.params());
+      if (request.method().equals(ModernDispatcher.DISCOVER)) {
+        return greet(request, sink, accepted.discovery());
+      }
       Optional<String> prepared = accepted.prepared();
       return prepared.isPresent()
           ? respond(request, sink, prepared.get())
@@ -157,10 +160,15 @@ public final class JsonRpcDispatcher {
 
   private Disposable initialize(JsonRpcMessage.Request request, MessageSink sink) {
     try {
-      return respond(request, sink, session.initialize(request.params()));
+      return greet(request, sink, session.initialize(request.params()));
     } catch (RuntimeException e) {
       return calls.reject(request, sink, CallRunner.error(e));
     }
+  }
+
+  private static Disposable greet(JsonRpcMessage.Request request, MessageSink sink, String result) {
+    sink.greet(JsonRpcResponses.resultOf(request.id(), result));
+    return Disposables.disposed();
   }
 
   private static Disposable respond(

@@ -21,6 +21,13 @@ public interface MessageSink {
   void respond(String response);
 
   /**
+   * Sends the response that greets the client, of {@code initialize} or {@code server/discover}.
+   */
+  default void greet(String response) {
+    respond(response);
+  }
+
+  /**
    * Sends an error as the response.
    *
    * @param code of JSON-RPC

@@ -24,19 +24,34 @@ final class MessageWriter {
   private static final int BATCH = 64 * 1024;
 
   private final OutputStream out;
-  private final Runnable afterFirst;
+  private final Runnable afterGreeting;
   private final Runnable onOutputClosed;
-  private final Queue<byte[]> queue = new ArrayDeque<>();
+  private final Queue<Line> queue = new ArrayDeque<>();
   private long unwritten;
   private boolean closed;
 
+  /** A message in UTF-8, without its newline. */
+  private static final class Line {
+    private final byte[] text;
+    private final boolean greets;
+
+    Line(String message, boolean greets) {
+      this.text = message.getBytes(StandardCharsets.UTF_8);
+      this.greets = greets;
+    }
+
+    int size() {
+      return text.length + 1;
+    }
+  }
+
   /**
-   * @param afterFirst runs once the first messages are written
+   * @param afterGreeting runs once, as soon as a greeting is written
    * @param onOutputClosed runs once if the other side has closed the stream
    */
-  MessageWriter(OutputStream out, Runnable afterFirst, Runnable onOutputClosed) {
+  MessageWriter(OutputStream out, Runnable afterGreeting, Runnable onOutputClosed) {
     this.out = new BufferedOutputStream(out, BATCH);
-    this.afterFirst = afterFirst;
+    this.afterGreeting = afterGreeting;
     this.onOutputClosed = onOutputClosed;
   }
 
@@ -44,18 +59,23 @@ final class MessageWriter {
     StdioTransport.daemon("stdio-writer", this::writeAll).start();
   }
 
-  synchronized void write(String message) {
+  void write(String message) {
+    write(message, false);
+  }
+
+  /** Writes a message that greets the other side. */
+  void greet(String message) {
+    write(message, true);
+  }
+
+  private synchronized void write(String message, boolean greets) {
     if (closed) {
       return;
     }
-    byte[] line = message.getBytes(StandardCharsets.UTF_8);
+    Line line = new Line(message, greets);
     queue.add(line);
-    unwritten += size(line);
+    unwritten += line.size();
     notifyAll();
-  }
-
-  private static int size(byte[] line) {
-    return line.length + 1;
   }
 
   synchronized boolean isFlooded() {
@@ -84,17 +104,19 @@ final class MessageWriter {
 
   private void writeAll() {
     try {
-      boolean first = true;
-      for (List<byte[]> batch = nextBatch(); !batch.isEmpty(); batch = nextBatch()) {
-        for (byte[] line : batch) {
-          out.write(line);
+      boolean greeted = false;
+      for (List<Line> batch = nextBatch(); !batch.isEmpty(); batch = nextBatch()) {
+        boolean greets = false;
+        for (Line line : batch) {
+          out.write(line.text);
           out.write('\n');
+          greets |= line.greets;
         }
         out.flush();
         written(batch);
-        if (first) {
-          first = false;
-          afterFirst.run();
+        if (greets && !greeted) {
+          greeted = true;
+          afterGreeting.run();
         }
       }
     } catch (IOException | InterruptedException e) {
@@ -104,22 +126,22 @@ final class MessageWriter {
   }
 
   /** Waits for messages and takes some of them; empty when the writer is closed. */
-  private synchronized List<byte[]> nextBatch() throws InterruptedException {
+  private synchronized List<Line> nextBatch() throws InterruptedException {
     while (!closed && queue.isEmpty()) {
       wait();
     }
-    List<byte[]> batch = new ArrayList<>();
+    List<Line> batch = new ArrayList<>();
     int size = 0;
-    for (byte[] line = queue.poll(); line != null; line = size < BATCH ? queue.poll() : null) {
+    for (Line line = queue.poll(); line != null; line = size < BATCH ? queue.poll() : null) {
       batch.add(line);
-      size += size(line);
+      size += line.size();
     }
     return batch;
   }
 
-  private synchronized void written(List<byte[]> batch) {
-    for (byte[] line : batch) {
-      unwritten -= size(line);
+  private synchronized void written(List<Line> batch) {
+    for (Line line : batch) {
+      unwritten -= line.size();
     }
     notifyAll();
   }

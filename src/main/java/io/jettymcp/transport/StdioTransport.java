@@ -55,7 +55,7 @@ public final class StdioTransport {
   /**
    * Creates the session; it reads and writes nothing before {@link #run}.
    *
-   * @param afterGreeting runs once the first message is written, and must not take long
+   * @param afterGreeting runs once the host is greeted, and must not take long
    */
   public StdioTransport(
       InputStream in,
@@ -208,6 +208,11 @@ public final class StdioTransport {
     @Override
     public void respond(String response) {
       writer.write(response);
+    }
+
+    @Override
+    public void greet(String response) {
+      writer.greet(response);
     }
 
     @Override

@@ -13,7 +13,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -94,6 +96,22 @@ class ModernReplicasIT {
     assertThat(replicas.get(1).starts("job")).isZero();
   }
 
+  @Test
+  void subscriptionEndsWithItsResultWhenItsReplicaStops() throws Exception {
+    HttpRequest listen =
+        request(both.url(), "subscriptions/listen", "\"notifications\":{}").build();
+    HttpResponse<Stream<String>> stream = http.send(listen, BodyHandlers.ofLines());
+    Iterator<String> messages = stream.body().filter(line -> line.startsWith("data: ")).iterator();
+    assertThat(messages.next()).contains("notifications/subscriptions/acknowledged");
+
+    for (Replica replica : replicas) {
+      replica.server.handle().destroy();
+    }
+
+    assertThat(messages.next()).contains("\"resultType\":\"complete\"");
+    assertThat(messages.hasNext()).isFalse();
+  }
+
   private void killFirst() throws Exception {
     ServerProcess first = replicas.get(0).server;
     first.kill();
@@ -106,20 +124,21 @@ class ModernReplicasIT {
 
   private HttpResponse<String> send(URI server, String method, String name, String params)
       throws Exception {
+    return http.send(
+        request(server, method, params).header("Mcp-Name", name).build(), BodyHandlers.ofString());
+  }
+
+  private static HttpRequest.Builder request(URI server, String method, String params) {
     String body =
         "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"%s\",\"params\":{%s,%s}}"
             .formatted(method, params, META);
-    return http.send(
-        HttpRequest.newBuilder(server.resolve("/mcp"))
-            .header("Authorization", "Bearer mlc_token")
-            .header("Content-Type", "application/json")
-            .header("Accept", "application/json, text/event-stream")
-            .header("MCP-Protocol-Version", "2026-07-28")
-            .header("Mcp-Method", method)
-            .header("Mcp-Name", name)
-            .POST(HttpRequest.BodyPublishers.ofString(body))
-            .build(),
-        BodyHandlers.ofString());
+    return HttpRequest.newBuilder(server.resolve("/mcp"))
+        .header("Authorization", "Bearer mlc_token")
+        .header("Content-Type", "application/json")
+        .header("Accept", "application/json, text/event-stream")
+        .header("MCP-Protocol-Version", "2026-07-28")
+        .header("Mcp-Method", method)
+        .POST(HttpRequest.BodyPublishers.ofString(body));
   }
 
   /** Returns the result, be it in the body or in the last event of a stream. */

@@ -2,6 +2,7 @@ package io.jettymcp.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jettymcp.mcp.modern.ModernRequest;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -91,6 +92,43 @@ class HandshakeTest {
         {"protocolVersion":["%s"]}"""
             .formatted(Handlers.SECRET));
     assertThat(host.nextLine()).contains("-32602").doesNotContain(Handlers.SECRET);
+  }
+
+  @Test
+  void pingAndErrorsDoNotGreet() throws Exception {
+    host.call("1", "ping", "{}");
+    host.expectResult("1");
+    host.call("2", "echo", "{}");
+    host.expectError("2", -32600);
+    host.send(Messages.initialize("3", "rejected"));
+    host.expectError("3", -32602);
+    host.call("4", "server/discover", "{}");
+    host.expectError("4", -32602);
+    assertGreeted(0);
+  }
+
+  @Test
+  void initializeGreetsOnce() throws Exception {
+    host.initialize();
+    host.expectResult("\"init\"");
+    assertGreeted(1);
+    host.initialize();
+    host.expectResult("\"init\"");
+    assertGreeted(1);
+  }
+
+  @Test
+  void discoverGreets() throws Exception {
+    host.call("1", "server/discover", "{" + ModernRequest.META + "}");
+    host.expectResult("1");
+    assertGreeted(1);
+  }
+
+  /** Looks once a later message is written: what follows an earlier one has run then. */
+  private void assertGreeted(int times) throws InterruptedException {
+    host.call("\"fence\"", "ping", "{}");
+    host.expectResult("\"fence\"");
+    assertThat(host.greetings).hasValue(times);
   }
 
   @Test

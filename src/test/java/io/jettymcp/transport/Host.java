@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import tools.jackson.databind.JsonNode;
@@ -34,6 +35,9 @@ final class Host implements AutoCloseable, AfterEachCallback {
 
   /** Completes when the transport has seen the end of its input. */
   final CompletableFuture<Boolean> inputEnd = new CompletableFuture<>();
+
+  /** Counts how often the transport has reported that the host is greeted. */
+  final AtomicInteger greetings = new AtomicInteger();
 
   /** Completes when {@link StdioTransport#run} has returned. */
   final CompletableFuture<Void> over = new CompletableFuture<>();
@@ -57,7 +61,7 @@ final class Host implements AutoCloseable, AfterEachCallback {
             Channels.newOutputStream(output.sink()),
             new JacksonMcpJsonMapper(JSON),
             new McpService(handlers, modern),
-            () -> {});
+            greetings::incrementAndGet);
     StdioTransport.daemon("test-main", this::run).start();
   }
 

@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -51,23 +50,18 @@ class MessageWriterTest {
   }
 
   @Test
-  void runsWhatFollowsTheFirstMessageOnceItIsFlushed() throws Exception {
-    AtomicInteger flushes = new AtomicInteger();
-    ByteArrayOutputStream out =
-        new ByteArrayOutputStream() {
-          @Override
-          public void flush() {
-            flushes.incrementAndGet();
-          }
-        };
-    CompletableFuture<Integer> followed = new CompletableFuture<>();
-    MessageWriter writer = new MessageWriter(out, () -> followed.complete(flushes.get()), () -> {});
+  void runsWhatFollowsTheGreetingOnceItIsFlushed() throws Exception {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    CompletableFuture<String> followed = new CompletableFuture<>();
+    MessageWriter writer =
+        new MessageWriter(
+            out, () -> followed.complete(out.toString(StandardCharsets.UTF_8)), () -> {});
     writer.start();
-    assertThat(followed).isNotDone();
 
-    writer.write("first");
+    writer.write("other");
+    writer.greet("hello");
 
-    assertThat(followed.get(20, SECONDS)).isEqualTo(1);
+    assertThat(followed.get(20, SECONDS)).isEqualTo("other\nhello\n");
     writer.close(TIMEOUT);
   }
 

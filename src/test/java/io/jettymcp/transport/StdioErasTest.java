@@ -49,6 +49,18 @@ class StdioErasTest {
   }
 
   @Test
+  void initializeIsServedThoughDiscoverHasNoAnswerYet() throws Exception {
+    host.send(
+        Messages.request("1", "server/discover", "{" + ModernRequest.META + "}")
+            + "\n"
+            + Messages.initialize("2", Messages.NEWEST));
+    assertThat(next().at("/result/supportedVersions/0").stringValue()).isEqualTo("2026-07-28");
+    host.expectResult("2");
+    host.call("3", "echo", "{}");
+    host.expectResult("3");
+  }
+
+  @Test
   void modernRequestDoesNotInitializeTheLegacySession() throws Exception {
     modern("1", "tools/list");
     host.expectResult("1");

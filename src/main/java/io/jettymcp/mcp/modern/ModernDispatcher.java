@@ -17,7 +17,8 @@ import tools.jackson.databind.node.ObjectNode;
  * nothing of a host is remembered from one to the next.
  */
 public final class ModernDispatcher {
-  private static final String DISCOVER = "server/discover";
+  /** The method by which hosts learn what a server has. */
+  public static final String DISCOVER = "server/discover";
 
   private final ModernService service;
   private final String owner;
@@ -66,11 +67,13 @@ public final class ModernDispatcher {
       this.meta = meta;
     }
 
-    /** Returns the precomputed result as JSON, if there is one. */
+    /** Returns the result of {@link #DISCOVER} as JSON. */
+    public String discovery() {
+      return service.discovery().result(ModernErrors.REVISIONS);
+    }
+
+    /** Returns the precomputed result of another method as JSON, if there is one. */
     public Optional<String> prepared() {
-      if (method.equals(DISCOVER)) {
-        return Optional.of(service.discovery().result(ModernErrors.REVISIONS));
-      }
       return params.hasNonNull("cursor")
           ? Optional.empty()
           : service.prepared(method).map(ModernDispatcher.this::completed);

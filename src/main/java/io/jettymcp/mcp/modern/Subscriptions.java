@@ -44,11 +44,19 @@ public final class Subscriptions {
       }
       Set<Change> changes = EnumSet.noneOf(Change.class);
       for (Change change : Change.values()) {
-        if (wanted.path(change.filter()).asBoolean(false)) {
+        if (wants(wanted, change)) {
           changes.add(change);
         }
       }
       return new Filter(changes, tasks(wanted.path(TASK_IDS), service, call));
+    }
+
+    private static boolean wants(JsonNode wanted, Change change) {
+      JsonNode value = wanted.path(change.filter());
+      if (!value.isMissingNode() && !value.isNull() && !value.isBoolean()) {
+        throw ModernErrors.invalid("\"" + change.filter() + "\" must be true or false.");
+      }
+      return value.booleanValue(false);
     }
 
     /** Returns the states of those tasks that the caller has. */

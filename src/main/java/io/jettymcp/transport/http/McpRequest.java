@@ -41,6 +41,13 @@ public interface McpRequest {
   Publisher<Void> respondError(HttpError error);
 
   /**
+   * Responds with the status and the headers of an error.
+   *
+   * @param json the error as a JSON-RPC response
+   */
+  Publisher<Void> respondError(HttpError error, String json);
+
+  /**
    * Responds with a stream of events. Each element is a {@code text/event-stream} event with its
    * blank line, or a comment, and is written before the next is requested. The response ends with
    * the flux; the flux is cancelled when the client disconnects.

@@ -13,6 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** A service whose methods and changes tests control. */
 public final class FakeModernService implements ModernService {
   public final Map<String, ModernMethod> methods = new HashMap<>();
+  public final Map<String, List<HeaderParameter>> headers = new HashMap<>();
   public RequestStates states = new RequestStates(Sealer.ofProcess(), Clock.systemUTC());
   private final Sinks.Many<Change> changes = Sinks.many().multicast().directBestEffort();
 
@@ -44,6 +45,11 @@ public final class FakeModernService implements ModernService {
   @Override
   public RequestStates states() {
     return states;
+  }
+
+  @Override
+  public List<HeaderParameter> headers(String tool) {
+    return headers.getOrDefault(tool, List.of());
   }
 
   @Override

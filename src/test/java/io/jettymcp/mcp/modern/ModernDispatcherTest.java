@@ -99,10 +99,7 @@ class ModernDispatcherTest {
   class Discover {
     private JsonNode result() {
       return json(
-          dispatcher
-              .accept("server/discover", json("{" + ModernRequest.META + "}"))
-              .prepared()
-              .orElseThrow());
+          dispatcher.accept("server/discover", json("{" + ModernRequest.META + "}")).discovery());
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Flux;
 import reactor.test.StepVerifier;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -67,6 +68,21 @@ class SubscriptionsTest {
   }
 
   @Test
+  void eachOfTwoGetsTheChange() {
+    ModernRequest one = listen("{\"toolsListChanged\":true}");
+    ModernRequest other = listen("{\"toolsListChanged\":true,\"promptsListChanged\":true}");
+    StepVerifier.create(Flux.merge(one.start(), other.start()))
+        .then(() -> service.announce(Change.TOOLS))
+        .then(
+            () -> {
+              assertThat(one.notifications).hasSize(2);
+              assertThat(other.notifications).hasSize(2);
+            })
+        .thenCancel()
+        .verify();
+  }
+
+  @Test
   void endsWithItsResultWhenTheServerEnds() {
     ModernRequest request = listen("{\"toolsListChanged\":true}");
     StepVerifier.create(request.start())
@@ -101,6 +117,24 @@ class SubscriptionsTest {
   @ValueSource(strings = {"null", "7", "[]"})
   void filterMustBeAnObject(String notifications) {
     assertThat(listen(notifications).errorCode()).isEqualTo(-32602);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\"true\"", "1", "[true]"})
+  void whetherToSendAChangeMustBeABoolean(String wanted) {
+    assertThat(listen("{\"toolsListChanged\":" + wanted + "}").errorCode()).isEqualTo(-32602);
+  }
+
+  @Test
+  void changesThatAreNotWantedAreNotAcknowledged() {
+    ModernRequest request = listen("{\"toolsListChanged\":false,\"promptsListChanged\":null}");
+    StepVerifier.create(request.start())
+        .then(
+            () ->
+                assertThat(request.notifications.get(0).at("/params/notifications").isEmpty())
+                    .isTrue())
+        .thenCancel()
+        .verify();
   }
 
   @Test

@@ -20,6 +20,7 @@ public final class TestSettings {
   public int body = Limits.DEFAULT.body();
   public Duration request = Limits.DEFAULT.request();
   public int connections = Limits.DEFAULT.connections();
+  public int sessionsPerToken = Limits.DEFAULT.sessionsPerToken();
   public int callsPerToken = Limits.DEFAULT.callsPerToken();
   public Duration drain = Limits.DEFAULT.drain();
 
@@ -53,7 +54,7 @@ public final class TestSettings {
             request,
             connections,
             Limits.DEFAULT.sessions(),
-            Limits.DEFAULT.sessionsPerToken(),
+            sessionsPerToken,
             Limits.DEFAULT.sessionIdle(),
             Limits.DEFAULT.resumeWindow(),
             callsPerToken,

@@ -24,7 +24,9 @@ final class EncodedHeader {
         && text.endsWith(END)) {
       return base64(text.substring(BEGIN.length(), text.length() - END.length()));
     }
-    return text.chars().allMatch(c -> c >= 0x20 && c < 0x7f) ? Optional.of(text) : Optional.empty();
+    return text.chars().allMatch(c -> (c >= ' ' && c < 0x7f) || c == '\t')
+        ? Optional.of(text)
+        : Optional.empty();
   }
 
   private static Optional<String> base64(String encoded) {

@@ -1,5 +1,6 @@
 package io.jettymcp.transport.http.header;
 
+import io.jettymcp.json.Json;
 import io.jettymcp.mcp.modern.ModernErrors;
 import io.jettymcp.mcp.modern.ModernService.HeaderParameter;
 import io.jettymcp.mcp.modern.RequestMeta;
@@ -9,7 +10,6 @@ import io.modelcontextprotocol.spec.McpSchema;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
@@ -43,7 +43,7 @@ public final class RepeatedHeaders {
   }
 
   /**
-   * Checks the headers of a call.
+   * Checks the headers of a call. Only names can be encoded: a proxy reads the others as they are.
    *
    * @throws io.modelcontextprotocol.spec.McpError if one is missing or differs
    */
@@ -53,8 +53,10 @@ public final class RepeatedHeaders {
         .ifPresent(revision -> require(HeaderNames.PROTOCOL_VERSION, revision));
     require(HeaderNames.METHOD, call.method());
     String named = NAMED.get(call.method());
-    if (named != null && params.path(named).isString()) {
-      require(HeaderNames.NAME, params.path(named).stringValue());
+    if (named != null
+        && params.path(named).isString()
+        && !decoded(HeaderNames.NAME).equals(params.path(named).stringValue())) {
+      throw different(HeaderNames.NAME);
     }
   }
 
@@ -69,8 +71,7 @@ public final class RepeatedHeaders {
       }
       String header = HeaderNames.PARAMETER_PREFIX + parameter.name();
       if (!argument.isMissingNode() && !argument.isNull()) {
-        String sent = value(header);
-        if (!isSame(argument, sent)) {
+        if (!isSame(argument, decoded(header))) {
           throw different(header);
         }
       }
@@ -82,7 +83,8 @@ public final class RepeatedHeaders {
       return argument.asString("").equals(sent);
     }
     try {
-      return argument.decimalValue().compareTo(new BigDecimal(sent)) == 0;
+      return Json.isFinite(argument)
+          && argument.decimalValue().compareTo(new BigDecimal(sent)) == 0;
     } catch (NumberFormatException e) {
       return false;
     }
@@ -95,14 +97,19 @@ public final class RepeatedHeaders {
   }
 
   private String value(String header) {
-    Optional<String> sent = request.header(header);
-    if (sent.isEmpty()) {
-      throw ModernErrors.headerMismatch(
-          "Header mismatch: "
-              + header
-              + " is missing. A proxy on the way may drop it; it must pass the headers of MCP.");
-    }
-    return EncodedHeader.decode(sent.get())
+    return request
+        .header(header)
+        .orElseThrow(
+            () ->
+                ModernErrors.headerMismatch(
+                    "Header mismatch: "
+                        + header
+                        + " is missing. A proxy on the way may drop it; it must pass the headers of"
+                        + " MCP."));
+  }
+
+  private String decoded(String header) {
+    return EncodedHeader.decode(value(header))
         .orElseThrow(
             () ->
                 ModernErrors.headerMismatch(

@@ -11,9 +11,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Limits how many of one resource are in use at once, in total and per owner. */
 public final class Limiter {
-  /** Enough for several windows of several hosts. */
-  private static final int MAX_SUBSCRIPTIONS = 32;
-
   private static final Bound UNLIMITED = new Bound(Integer.MAX_VALUE, "");
 
   private final Bound total;
@@ -52,8 +49,11 @@ public final class Limiter {
         observer);
   }
 
-  /** Limits the sessions of tokens that could not be verified: a tenth of all sessions. */
-  public static Limiter unverifiedSessions(Limits limits, HttpObserver observer) {
+  /**
+   * Limits the sessions and subscriptions of tokens that could not be verified: a tenth of all
+   * sessions.
+   */
+  public static Limiter unverified(Limits limits, HttpObserver observer) {
     return new Limiter(
         new Bound(
             Math.max(1, limits.sessions() / 10),
@@ -64,15 +64,15 @@ public final class Limiter {
         observer);
   }
 
-  /** Limits the streams of subscriptions, each of which takes a connection for a long time. */
+  /**
+   * Limits the streams of subscriptions as sessions are, and apart from them: each takes a
+   * connection for a long time.
+   */
   public static Limiter subscriptions(Limits limits, HttpObserver observer) {
+    int max = limits.sessionsPerToken();
     return new Limiter(
         new Bound(limits.sessions(), "Subscription limit reached. Try again later."),
-        new Bound(
-            MAX_SUBSCRIPTIONS,
-            "Subscription limit reached: "
-                + MAX_SUBSCRIPTIONS
-                + " with this token. End one first."),
+        new Bound(max, "Subscription limit reached: " + max + " with this token. End one first."),
         Rejection.TOO_MANY_SUBSCRIPTIONS,
         observer);
   }

@@ -29,18 +29,34 @@ final class HttpErrors {
   }
 
   Mono<Void> respond(ServerExchange exchange, HttpError error, Map<String, String> moreHeaders) {
+    Map<String, String> headers = headers(exchange, error);
+    headers.putAll(moreHeaders);
+    return isMcp(exchange.route())
+        ? exchange.respond(error.status(), headers, "application/json", json(error))
+        : exchange.respond(
+            error.status(), headers, "text/plain; charset=utf-8", error.words() + "\n");
+  }
+
+  /**
+   * Responds with an error on an MCP route.
+   *
+   * @param json the body
+   */
+  Mono<Void> respond(ServerExchange exchange, HttpError error, String json) {
+    return exchange.respond(error.status(), headers(exchange, error), "application/json", json);
+  }
+
+  /** Counts an error, and returns the headers that belong to its status. */
+  private Map<String, String> headers(ServerExchange exchange, HttpError error) {
     count(error.status());
-    Map<String, String> headers = new LinkedHashMap<>(moreHeaders);
+    Map<String, String> headers = new LinkedHashMap<>();
     if (error.status() == 401) {
       headers.put(HttpHeaderNames.WWW_AUTHENTICATE.toString(), metadata.challenge(exchange));
     }
     if (error.status() == 429 || error.status() == 503) {
       headers.put(HttpHeaderNames.RETRY_AFTER.toString(), "1");
     }
-    return isMcp(exchange.route())
-        ? exchange.respond(error.status(), headers, "application/json", json(error))
-        : exchange.respond(
-            error.status(), headers, "text/plain; charset=utf-8", error.words() + "\n");
+    return headers;
   }
 
   /** Returns whether a route speaks MCP. */

@@ -104,6 +104,11 @@ final class HttpMcpRequest implements McpRequest {
   }
 
   @Override
+  public Publisher<Void> respondError(HttpError error, String json) {
+    return errors.respond(exchange, error, json);
+  }
+
+  @Override
   public Publisher<Void> respondEvents(Map<String, String> headers, Flux<String> events) {
     Map<String, String> all = new LinkedHashMap<>(headers);
     all.put("Cache-Control", "no-store");

@@ -55,9 +55,11 @@ final class CallReply implements MessageSink {
    *
    * @param priming its first event, or an empty string
    * @param resumeWindow how long it waits for a client that disconnected; zero if none can resume
+   * @param endsIfLossy whether it ends once an event was dropped, because the client needs each
    * @param onEnd runs when the reply has ended and no client can resume it
    */
-  record Stream(EventLog log, String priming, Duration resumeWindow, Runnable onEnd) {}
+  record Stream(
+      EventLog log, String priming, Duration resumeWindow, boolean endsIfLossy, Runnable onEnd) {}
 
   /** Starts the call that a reply is for. */
   interface Dispatch {
@@ -119,6 +121,9 @@ final class CallReply implements MessageSink {
     requireEvents();
     stream.log().append(notification);
     startStream();
+    if (stream.endsIfLossy() && stream.log().isLossy()) {
+      abandon();
+    }
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.jettymcp.transport.http.session;
 
+import io.jettymcp.mcp.modern.Subscriptions;
 import io.jettymcp.transport.JsonRpcDispatcher;
 import io.jettymcp.transport.JsonRpcMessage;
 import io.jettymcp.transport.http.McpRequest;
@@ -63,7 +64,8 @@ final class IndependentCalls {
           new CallReply(
               call,
               accept,
-              new CallReply.Stream(log, "", Duration.ZERO, this::end),
+              new CallReply.Stream(
+                  log, "", Duration.ZERO, call.method().equals(Subscriptions.METHOD), this::end),
               slot,
               context.timer(),
               status);

@@ -31,7 +31,7 @@ public final class McpEndpoints implements Endpoint.Factory {
             Schedulers.parallel(),
             MemoryBudget.ofHeap(0),
             Limiter.sessions(settings.limits(), observer),
-            Limiter.unverifiedSessions(settings.limits(), observer),
+            Limiter.unverified(settings.limits(), observer),
             Limiter.subscriptions(settings.limits(), observer),
             new Subscriptions(),
             observer);

@@ -58,25 +58,61 @@ final class ModernRequests {
         .isPresent();
   }
 
-  Publisher<Void> serve(McpRequest request, JsonRpcMessage message, AcceptHeader accept)
-      throws HttpError {
+  Publisher<Void> serve(McpRequest request, JsonRpcMessage message, AcceptHeader accept) {
     if (!(message instanceof JsonRpcMessage.Request call)) {
       return request.respondEmpty(202, Map.of());
     }
-    if (draining) {
-      throw HttpError.shuttingDown();
-    }
+    return answer(
+        request,
+        call,
+        () -> {
+          if (draining) {
+            throw HttpError.shuttingDown();
+          }
+          check(request, call);
+          return call.method().equals(Subscriptions.METHOD)
+              ? listen(request, call, accept)
+              : serve(request, call, accept, CallAdmission.acquireSlot(request, call));
+        });
+  }
+
+  /** Serves a request, or rejects it. */
+  private interface Serving {
+    Publisher<Void> begin() throws HttpError;
+  }
+
+  /** Answers a request with its id also if it is rejected. */
+  private Publisher<Void> answer(McpRequest request, JsonRpcMessage.Request call, Serving serving) {
     try {
-      check(request, call);
+      return serving.begin();
     } catch (McpError e) {
       JSONRPCError error = e.getJsonRpcError();
       return request.respondJson(status(error.code()), Map.of(), responses.error(call.id(), error));
+    } catch (HttpError e) {
+      int code = e.status() == 406 ? ErrorCodes.INVALID_REQUEST : ErrorCodes.INTERNAL_ERROR;
+      return request.respondError(e, responses.error(call.id(), code, e.words()));
     }
-    boolean subscription = call.method().equals(Subscriptions.METHOD);
-    if (subscription) {
-      accept.requireEvents();
-    }
-    Slot slot = subscription ? subscriptionSlot(request) : CallAdmission.acquireSlot(request, call);
+  }
+
+  private Publisher<Void> listen(
+      McpRequest request, JsonRpcMessage.Request call, AcceptHeader accept) throws HttpError {
+    accept.requireEvents();
+    return context.openVerified(
+        request,
+        status ->
+            answer(
+                request,
+                call,
+                () ->
+                    serve(
+                        request,
+                        call,
+                        accept,
+                        context.acquireSubscription(request.caller().owner(), status))));
+  }
+
+  private Publisher<Void> serve(
+      McpRequest request, JsonRpcMessage.Request call, AcceptHeader accept, Slot slot) {
     return calls.serve(
         request,
         call,
@@ -96,20 +132,12 @@ final class ModernRequests {
     }
     RepeatedHeaders headers = new RepeatedHeaders(request);
     headers.check(call);
+    RequestMeta.read(call.params());
     if (call.method().equals(McpSchema.METHOD_TOOLS_CALL) && call.params() != null) {
       headers.check(
           call,
           request.caller().service().modern().headers(call.params().path("name").asString("")));
     }
-  }
-
-  private Slot subscriptionSlot(McpRequest request) throws HttpError {
-    Slot slot =
-        context
-            .subscriptionLimit()
-            .acquire(request.caller().owner(), context.observer()::subscriptionClosed);
-    context.observer().subscriptionOpened();
-    return slot;
   }
 
   /** Returns the HTTP status of an error. */

@@ -27,7 +27,7 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Holds what all sessions share.
+ * Holds what all sessions and requests outside of sessions share.
  *
  * @param workers run the handlers of messages
  * @param timer is the clock and runs scheduled work; nothing on it waits
@@ -67,10 +67,10 @@ record SessionContext(
   }
 
   /**
-   * Verifies the caller's token, and then opens a session. A session takes a place for a long time,
-   * so a token that Jetty rejects gets none.
+   * Verifies the caller's token, and then opens a session or a subscription. It takes a place for a
+   * long time, so a token that Jetty rejects gets none.
    */
-  Publisher<Void> openSession(McpRequest request, MessageReader.Handler<TokenStatus> open) {
+  Publisher<Void> openVerified(McpRequest request, MessageReader.Handler<TokenStatus> open) {
     Mono<TokenStatus> status = request.caller().tokenStatus();
     return Mono.firstWithSignal(status, request.disconnected().then(Mono.empty()))
         .publishOn(Schedulers.fromExecutor(workers))
@@ -87,26 +87,40 @@ record SessionContext(
   }
 
   /**
-   * Holds a session's place among all, and the one among those of unverified tokens.
+   * Holds the place of a session or subscription among all, and the one among those of unverified
+   * tokens.
    *
-   * @param session closes both
+   * @param all closes both
    * @param unverified is closed as soon as Jetty accepts the token
    */
-  record Place(Slot session, Slot unverified) {}
+  record Place(Slot all, Slot unverified) {}
 
   /** Counts a session until its slot is closed. */
   Place acquireSession(String owner, TokenStatus status, SessionKind kind) throws HttpError {
+    Place place = acquire(sessionLimit, owner, status, () -> observer.sessionClosed(kind));
+    observer.sessionOpened(kind);
+    return place;
+  }
+
+  /** Counts a subscription until its slot is closed. */
+  Slot acquireSubscription(String owner, TokenStatus status) throws HttpError {
+    Place place = acquire(subscriptionLimit, owner, status, observer::subscriptionClosed);
+    observer.subscriptionOpened();
+    return place.all();
+  }
+
+  private Place acquire(Limiter limit, String owner, TokenStatus status, Runnable onRelease)
+      throws HttpError {
     Slot unverified =
         status == TokenStatus.ACCEPTED ? () -> {} : unverifiedLimit.acquire(owner, () -> {});
     try {
       Slot slot =
-          sessionLimit.acquire(
+          limit.acquire(
               owner,
               () -> {
                 unverified.close();
-                observer.sessionClosed(kind);
+                onRelease.run();
               });
-      observer.sessionOpened(kind);
       return new Place(slot, unverified);
     } catch (HttpError e) {
       unverified.close();

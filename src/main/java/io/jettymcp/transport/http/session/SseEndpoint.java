@@ -43,7 +43,7 @@ final class SseEndpoint implements Endpoint {
   private Publisher<Void> open(McpRequest request) throws HttpError {
     AcceptHeader.of(request.header("Accept")).requireEvents();
     requireNotDraining();
-    return context.openSession(request, status -> open(request, status));
+    return context.openVerified(request, status -> open(request, status));
   }
 
   private Publisher<Void> open(McpRequest request, TokenStatus status) throws HttpError {
@@ -57,7 +57,7 @@ final class SseEndpoint implements Endpoint {
             place.unverified(),
             ended -> {
               sessions.remove(ended.id());
-              place.session().close();
+              place.all().close();
             });
     sessions.put(session.id(), session);
     return session.stream(request);

@@ -126,6 +126,7 @@ final class StreamSession {
                 new EventLog(buffer, framing, true, context.timer()),
                 primed ? ServerSentEvents.priming(name + "-0") : "",
                 context.limits().resumeWindow(),
+                false,
                 () -> replies.remove(name)),
             CallAdmission.acquireSlot(request, call),
             context.timer(),
@@ -186,7 +187,7 @@ final class StreamSession {
     sessionLog.end();
     replies.values().forEach(CallReply::sessionEnded);
     dispatcher.close();
-    place.session().close();
+    place.all().close();
   }
 
   /** Returns how many replies are held. */

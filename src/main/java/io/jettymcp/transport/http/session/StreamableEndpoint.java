@@ -63,7 +63,7 @@ final class StreamableEndpoint implements Endpoint {
     if (message instanceof JsonRpcMessage.Request call
         && call.method().equals(McpSchema.METHOD_INITIALIZE)) {
       sessions.requireNotDraining();
-      return context.openSession(request, status -> initialize(request, call, accept, status));
+      return context.openVerified(request, status -> initialize(request, call, accept, status));
     }
     if (message instanceof JsonRpcMessage.Request) {
       sessions.requireNotDraining();

@@ -13,6 +13,11 @@ class EncodedHeaderTest {
   }
 
   @Test
+  void tabInsideIsTakenAsItIs() {
+    assertThat(EncodedHeader.decode("a\tb")).contains("a\tb");
+  }
+
+  @Test
   void encodedTextIsDecoded() {
     assertThat(EncodedHeader.decode("=?base64?w6TDtsO8?=")).contains("äöü");
   }

@@ -2,6 +2,7 @@ package io.jettymcp.transport.http.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jettymcp.mcp.modern.ModernRequest;
 import io.jettymcp.secret.Secret;
 import io.jettymcp.transport.Messages;
 import io.jettymcp.transport.http.Caller;
@@ -30,6 +31,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -62,9 +64,13 @@ class McpOverHttpTest {
   }
 
   private URI serve(boolean stateless) throws Exception {
+    return serve(settings -> settings.stateless = stateless);
+  }
+
+  private URI serve(Consumer<TestSettings> change) throws Exception {
     McpHttpServer server =
         McpHttpServer.start(
-            TestSettings.with(settings -> settings.stateless = stateless),
+            TestSettings.with(change),
             TestSettings.INFO,
             (bearer, restrictions) -> caller(bearer.map(Secret::reveal).orElse("anonymous")),
             HttpObserver.NONE,
@@ -197,6 +203,48 @@ class McpOverHttpTest {
     assertThat(response.statusCode()).isEqualTo(401);
     assertThat(response.headers().firstValue("WWW-Authenticate").orElse(""))
         .isEqualTo("Bearer error=\"invalid_token\"");
+  }
+
+  private static String listen(URI server, String id) {
+    return rawPost(
+        server,
+        Messages.request(
+            id, "subscriptions/listen", "{\"notifications\":{}," + ModernRequest.META + "}"),
+        """
+        Accept: application/json, text/event-stream\r
+        MCP-Protocol-Version: 2026-07-28\r
+        Mcp-Method: subscriptions/listen\r
+        Connection: close""");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aSubscriptionEndsWithItsResultBeforeTheServerStops(boolean stateless) throws Exception {
+    URI server = serve(stateless);
+    try (RawConnection stream = new RawConnection(server)) {
+      stream.send(listen(server, "\"L\""));
+      assertThat(stream.until("data: ")).contains("notifications/subscriptions/acknowledged");
+      running.get(0).drain();
+      assertThat(stream.until("data: "))
+          .startsWith("data: {\"jsonrpc\":\"2.0\",\"id\":\"L\",\"result\":");
+      assertThat(stream.rest()).doesNotContain("data: ").endsWith("0\r\n\r\n");
+    }
+  }
+
+  @Test
+  void aRefusedSubscriptionSaysWhichAndWhenToTryAgain() throws Exception {
+    URI server = serve(settings -> settings.sessionsPerToken = 1);
+    try (RawConnection stream = new RawConnection(server);
+        RawConnection refused = new RawConnection(server)) {
+      stream.send(listen(server, "1"));
+      stream.until("data: ");
+      refused.send(listen(server, "\"second\""));
+      assertThat(refused.rest())
+          .startsWith("HTTP/1.1 429")
+          .containsIgnoringCase("retry-after: 1\r\n")
+          .containsIgnoringCase("content-type: application/json\r\n")
+          .contains("{\"jsonrpc\":\"2.0\",\"id\":\"second\",\"error\":{\"code\":-32603,");
+    }
   }
 
   @ParameterizedTest

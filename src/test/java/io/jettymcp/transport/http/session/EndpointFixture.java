@@ -44,7 +44,7 @@ class EndpointFixture<E extends Endpoint> implements AfterEachCallback, AutoClos
                 time,
                 memory,
                 sessionLimit,
-                Limiter.unverifiedSessions(HttpSettings.Limits.DEFAULT, observer),
+                Limiter.unverified(HttpSettings.Limits.DEFAULT, observer),
                 subscriptionLimit,
                 new Subscriptions(),
                 observer));

@@ -238,6 +238,11 @@ final class FakeMcpRequest implements McpRequest {
     return Mono.fromRunnable(() -> respond(error.status(), Map.of(), error.words()));
   }
 
+  @Override
+  public Publisher<Void> respondError(HttpError error, String json) {
+    return Mono.fromRunnable(() -> respond(error.status(), Map.of(), json));
+  }
+
   private synchronized void respond(int status, Map<String, String> headers, String body) {
     assertThat(this.status).as("responses before this one").isZero();
     this.status = status;

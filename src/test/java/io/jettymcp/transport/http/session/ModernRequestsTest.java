@@ -1,5 +1,6 @@
 package io.jettymcp.transport.http.session;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jettymcp.json.Json;
@@ -7,8 +8,15 @@ import io.jettymcp.mcp.modern.ModernErrors;
 import io.jettymcp.mcp.modern.ModernMethod;
 import io.jettymcp.mcp.modern.ModernRequest;
 import io.jettymcp.mcp.modern.ModernService.Change;
+import io.jettymcp.mcp.modern.ModernService.HeaderParameter;
 import io.jettymcp.transport.Messages;
+import io.jettymcp.transport.http.HttpObserver.Rejection;
+import io.jettymcp.transport.http.HttpSettings;
+import io.jettymcp.transport.http.TokenStatus;
+import io.jettymcp.transport.http.stream.ReplayBuffer;
 import io.modelcontextprotocol.spec.McpError;
+import java.util.Base64;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -186,11 +194,87 @@ class ModernRequestsTest {
       assertThat(request.errorCode()).isEqualTo(ModernErrors.HEADER_MISMATCH);
     }
 
-    @Test
-    void uriOfAResourceIsRepeated() {
-      FakeMcpRequest request =
-          send(request("resources/read", "\"uri\":\"jetty://a\"").with("Mcp-Name", "jetty://b"));
+    /** A proxy reads these two as they are, so the server must not read them another way. */
+    @ParameterizedTest
+    @CsvSource({VERSION + ",2026-07-28", "Mcp-Method,tools/call"})
+    void methodAndRevisionAreNeverEncoded(String header, String value) {
+      String encoded = Base64.getEncoder().encodeToString(value.getBytes(UTF_8));
+      FakeMcpRequest request = send(call("x").with(header, "=?base64?" + encoded + "?="));
+      assertThat(request.status()).isEqualTo(400);
       assertThat(request.errorCode()).isEqualTo(ModernErrors.HEADER_MISMATCH);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+      "tools/call,name",
+      "prompts/get,name",
+      "resources/read,uri",
+      "tasks/get,taskId",
+      "tasks/update,taskId",
+      "tasks/cancel,taskId"
+    })
+    void whatARequestIsAboutIsRepeated(String method, String param) {
+      FakeMcpRequest request =
+          send(request(method, "\"%s\":\"a\"".formatted(param)).with("Mcp-Name", "b"));
+      assertThat(request.errorCode()).isEqualTo(ModernErrors.HEADER_MISMATCH);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"skills/get", "resources/directory/read", "completion/complete"})
+    void otherMethodsNeedNoName(String method) {
+      fixture.alice.modern.methods.put(
+          method, ModernMethod.of((params, call) -> Mono.just(Json.object())));
+      assertThat(send(request(method, "\"uri\":\"skill://a\"")).status()).isEqualTo(200);
+    }
+  }
+
+  /** Headers that repeat arguments, of which the catalog has none. */
+  @Nested
+  class ParameterHeaders {
+    private FakeMcpRequest callWith(String argument) {
+      fixture.alice.modern.headers.put(
+          "x", List.of(new HeaderParameter("Region", List.of("where", "region"))));
+      return request(
+              "tools/call",
+              "\"name\":\"x\",\"arguments\":{\"where\":{\"region\":%s}}".formatted(argument))
+          .with("Mcp-Name", "x");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+        quoteCharacter = '`',
+        value = {
+          "\"eu\",eu",
+          "\"größe\",=?base64?Z3LDtsOfZQ==?=",
+          "true,true",
+          "42,42",
+          "42,42.0",
+          "-7,-7"
+        })
+    void sameValueIsAccepted(String argument, String header) {
+      assertThat(send(callWith(argument).with("Mcp-Param-Region", header)).status()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+        quoteCharacter = '`',
+        value = {"\"eu\",EU", "\"eu\",größe", "true,false", "42,43", "42,many", "1e400,1e400"})
+    void anotherValueIsRejected(String argument, String header) {
+      FakeMcpRequest request = send(callWith(argument).with("mcp-param-region", header));
+      assertThat(request.status()).isEqualTo(400);
+      assertThat(request.errorCode()).isEqualTo(ModernErrors.HEADER_MISMATCH);
+    }
+
+    @Test
+    void missingHeaderIsRejectedIfThereIsAnArgument() {
+      FakeMcpRequest request = send(callWith("\"eu\""));
+      assertThat(request.errorCode()).isEqualTo(ModernErrors.HEADER_MISMATCH);
+      assertThat(request.responseBody()).contains("Mcp-Param-Region is missing");
+    }
+
+    @Test
+    void noHeaderIsExpectedForNull() {
+      assertThat(send(callWith("null")).status()).isEqualTo(200);
     }
   }
 
@@ -265,19 +349,67 @@ class ModernRequestsTest {
           send(
               request("subscriptions/listen", "\"notifications\":{}")
                   .with("Accept", "application/json"));
-      assertThat(request.status()).isEqualTo(406);
+      assertRefused(request, 406, -32600);
       fixture.assertNothingInUse();
     }
 
     @Test
     void isLimitedPerToken() {
-      FakeMcpRequest last = listen();
-      for (int i = 0; i < 40; i++) {
-        last = listen();
+      int max = HttpSettings.Limits.DEFAULT.sessionsPerToken();
+      for (int i = 0; i < max; i++) {
+        assertThat(listen().isStream()).isTrue();
       }
-      assertThat(last.status()).isEqualTo(429);
-      assertThat(fixture.subscriptionLimit.used()).isEqualTo(32);
+      FakeMcpRequest refused = listen();
+      assertThat(refused.status()).isEqualTo(429);
+      assertThat(refused.responseBody()).contains("Subscription limit reached: " + max);
+      assertThat(fixture.subscriptionLimit.used()).isEqualTo(max);
+      assertThat(fixture.observer.rejections).containsExactly(Rejection.TOO_MANY_SUBSCRIPTIONS);
       fixture.endpoint.drain();
+      fixture.assertNothingInUse();
+    }
+
+    @Test
+    void needsATokenThatJettyAccepts() {
+      fixture.alice.withInvalidToken();
+      FakeMcpRequest request = listen();
+      assertThat(request.status()).isEqualTo(401);
+      assertThat(request.isStream()).isFalse();
+      fixture.assertNothingInUse();
+    }
+
+    @Test
+    void isLimitedForTokensThatCannotBeVerified() {
+      fixture.alice.status = Mono.just(TokenStatus.UNKNOWN);
+      fixture.bob.status = fixture.alice.status;
+      int max = HttpSettings.Limits.DEFAULT.sessions() / 10;
+      for (int i = 0; i < max; i++) {
+        assertThat(listen().isStream()).isTrue();
+      }
+      FakeMcpRequest refused =
+          send(
+              FakeMcpRequest.post(
+                      fixture.bob,
+                      Messages.request(
+                          "1",
+                          "subscriptions/listen",
+                          "{\"notifications\":{}," + ModernRequest.META + "}"))
+                  .with(VERSION, "2026-07-28")
+                  .with("Mcp-Method", "subscriptions/listen"));
+      assertThat(refused.status()).isEqualTo(429);
+      fixture.endpoint.drain();
+      fixture.assertNothingInUse();
+    }
+
+    @Test
+    void endsOnceItHasLostAnEvent() {
+      FakeMcpRequest request =
+          send(
+              request("subscriptions/listen", "\"notifications\":{\"toolsListChanged\":true}")
+                  .reading(1));
+      for (int i = 0; i < ReplayBuffer.MAX_PROGRESS / 256 && !request.isComplete(); i++) {
+        fixture.alice.modern.announce(Change.TOOLS);
+      }
+      assertThat(request.isComplete()).isTrue();
       fixture.assertNothingInUse();
     }
 
@@ -291,7 +423,28 @@ class ModernRequestsTest {
   @Test
   void newRequestsAreRejectedWhileTheServerDrains() {
     fixture.endpoint.drain();
-    assertThat(send(call("x")).status()).isEqualTo(503);
+    assertRefused(send(call("x")), 503, -32603);
+  }
+
+  private static void assertRefused(FakeMcpRequest request, int status, int code) {
+    assertThat(request.status()).isEqualTo(status);
+    assertThat(request.errorCode()).isEqualTo(code);
+    assertThat(request.responseJson().path("id").asInt()).as("the request's id").isEqualTo(1);
+  }
+
+  /** A host that is told the supported revisions must not wait for a free place to learn them. */
+  @Test
+  void metaIsCheckedBeforeTheRequestCounts() {
+    fixture.alice.maxCalls = 0;
+    String unknown =
+        "{\"name\":\"x\",\"_meta\":{\"io.modelcontextprotocol/protocolVersion\":\"v9\","
+            + "\"io.modelcontextprotocol/clientCapabilities\":{}}}";
+    FakeMcpRequest request =
+        FakeMcpRequest.post(fixture.alice, Messages.request("1", "tools/call", unknown))
+            .with(VERSION, "v9")
+            .with("Mcp-Method", "tools/call")
+            .with("Mcp-Name", "x");
+    assertRefused(send(request), 400, ModernErrors.UNSUPPORTED_REVISION);
   }
 
   @Test
@@ -303,6 +456,6 @@ class ModernRequestsTest {
   @Test
   void callsAreLimitedPerToken() {
     fixture.alice.maxCalls = 0;
-    assertThat(send(call("x")).status()).isEqualTo(429);
+    assertRefused(send(call("x")), 429, -32603);
   }
 }

@@ -2,6 +2,7 @@ package io.jettymcp.transport.http.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jettymcp.mcp.modern.ModernRequest;
 import io.jettymcp.transport.Messages;
 import io.jettymcp.transport.http.Endpoint;
 import io.jettymcp.transport.http.TokenStatus;
@@ -88,6 +89,14 @@ class SseEndpointTest {
       assertThat(call.responseBody()).isEmpty();
       assertThat(stream.events().get(2)).startsWith("event: message\ndata: {\"jsonrpc\"");
       assertThat(stream.isComplete()).isFalse();
+    }
+
+    @Test
+    void knowNothingOfTheModernEra() {
+      FakeMcpRequest stream = open();
+      post(stream, Messages.request("\"d\"", "server/discover", "{" + ModernRequest.META + "}"))
+          .sendTo(messages);
+      assertThat(stream.events().get(2)).contains("\"id\":\"d\",\"error\":{\"code\":-32601,");
     }
 
     @Test
