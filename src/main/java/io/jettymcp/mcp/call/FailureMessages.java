@@ -27,6 +27,8 @@ import java.util.Set;
 final class FailureMessages {
   private static final int MAX_QUOTE_LENGTH = 600;
 
+  private static final int MAX_NAME_LENGTH = 60;
+
   /** The HTTP status of a request with a body above the limit of Jetty's gateway. */
   private static final int TOO_LARGE = 413;
 
@@ -100,7 +102,7 @@ final class FailureMessages {
 
   private String text(Failure failure, Tool tool) {
     if (failure instanceof BadArguments bad) {
-      return bad.problem();
+      return bounded(bad);
     }
     if (failure instanceof NotSignedIn none) {
       return (none.tokenSent()
@@ -142,6 +144,13 @@ final class FailureMessages {
       return declined.what();
     }
     return "Internal error in jetty-mcp; your call is not to blame. See its log.";
+  }
+
+  /** Shortens the name of an argument, after redaction: models paste values in its place. */
+  private String bounded(BadArguments bad) {
+    return bad.argument().length() <= MAX_NAME_LENGTH
+        ? bad.problem()
+        : bad.problem().replace(bad.argument(), sanitizer.line(bad.argument(), MAX_NAME_LENGTH));
   }
 
   private String refused(Refused refused, Tool tool) {
