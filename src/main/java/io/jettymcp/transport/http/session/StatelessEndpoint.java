@@ -32,12 +32,7 @@ final class StatelessEndpoint implements Endpoint {
 
   @Override
   public Publisher<Void> serve(McpRequest request) {
-    return MessageReader.handle(
-        request,
-        same ->
-            request.method().equals("POST")
-                ? post(request)
-                : reader.methodNotAllowed(request, "POST"));
+    return MessageReader.handle(request, this::post);
   }
 
   private Publisher<Void> post(McpRequest request) throws HttpError {
