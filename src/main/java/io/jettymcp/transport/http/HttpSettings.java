@@ -16,7 +16,8 @@ import java.util.Optional;
  * @param authorizationServer announced to clients without a token (RFC 9728)
  * @param allowedHosts values of {@code Host} besides the server's own addresses
  * @param allowedOrigins values of {@code Origin} besides the server's own
- * @param trustedProxies addresses or networks (CIDR) whose forwarded headers are trusted
+ * @param trustedProxies addresses or networks (CIDR) whose {@code X-Forwarded-Proto} and {@code
+ *     X-Forwarded-Host} are trusted
  * @param tls certificate and key, for https
  */
 public record HttpSettings(
