@@ -272,7 +272,6 @@ class RunWaitTest {
         .contains(
             new Timeline(
                 "test-echo 1a2b3c4d",
-                "running",
                 Optional.of("https://jetty.io/acme/test-echo/1a2b3c4d"),
                 begun,
                 List.of(
