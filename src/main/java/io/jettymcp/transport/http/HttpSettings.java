@@ -67,20 +67,5 @@ public record HttpSettings(
       Duration sessionIdle,
       Duration resumeWindow,
       int callsPerToken,
-      Duration drain) {
-    /** The default values. */
-    public static final Limits DEFAULT =
-        new Limits(
-            4 * 1024 * 1024,
-            16 * 1024,
-            200,
-            Duration.ofSeconds(30),
-            10_000,
-            1_000,
-            100,
-            Duration.ofMinutes(30),
-            Duration.ofMinutes(5),
-            32,
-            Duration.ofSeconds(25));
-  }
+      Duration drain) {}
 }

@@ -87,9 +87,4 @@ final class IndependentCalls {
   void abandon() {
     replies.forEach(CallReply::abandon);
   }
-
-  /** Returns how many calls have no response yet. */
-  int size() {
-    return replies.size();
-  }
 }

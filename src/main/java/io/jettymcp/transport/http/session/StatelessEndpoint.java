@@ -90,9 +90,4 @@ final class StatelessEndpoint implements Endpoint {
     calls.abandon();
     modern.close();
   }
-
-  /** Returns how many calls have no response yet. */
-  int calls() {
-    return calls.size();
-  }
 }

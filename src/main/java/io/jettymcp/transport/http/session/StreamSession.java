@@ -188,9 +188,4 @@ final class StreamSession {
     dispatcher.close();
     place.session().close();
   }
-
-  /** Returns how many replies are held. */
-  int replies() {
-    return replies.size();
-  }
 }

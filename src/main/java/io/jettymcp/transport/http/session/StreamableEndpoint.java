@@ -163,8 +163,4 @@ final class StreamableEndpoint implements Endpoint {
     sessions.closeAll();
     modern.close();
   }
-
-  StreamSessions sessions() {
-    return sessions;
-  }
 }
