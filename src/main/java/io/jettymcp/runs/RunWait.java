@@ -10,6 +10,7 @@ import io.jettymcp.tool.Ongoing;
 import io.jettymcp.tool.Param;
 import io.jettymcp.tool.Result;
 import io.jettymcp.tool.RunRef;
+import io.jettymcp.tool.StatusWords;
 import io.jettymcp.tool.Timeline;
 import io.jettymcp.tool.View;
 import java.time.Duration;
@@ -108,7 +109,7 @@ public final class RunWait {
 
     /** Returns whether the run ended without success, whatever its status. */
     private boolean hasFailed() {
-      return Run.FAILED.contains(status) || run.flatMap(SilentFailure::in).isPresent();
+      return StatusWords.FAILED.contains(status) || run.flatMap(SilentFailure::in).isPresent();
     }
 
     /** Suggests the calls that show the large outputs in full. */
