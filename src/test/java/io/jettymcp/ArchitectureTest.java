@@ -43,8 +43,8 @@ class ArchitectureTest {
     rooms.put("json", List.of("text"));
     rooms.put("lint", List.of());
     rooms.put("workflow", List.of("lint", "text"));
-    rooms.put("guide", List.of());
-    rooms.put("ui", List.of());
+    rooms.put("guide", List.of("text"));
+    rooms.put("ui", List.of("text"));
     rooms.put("config", List.of("secret", "text"));
     rooms.put("files", List.of("config", "text"));
     rooms.put("jetty", List.of("json", "secret", "text"));
@@ -70,7 +70,9 @@ class ArchitectureTest {
     rooms.put("mcp", List.of("tool", "jetty", "redact", "guide", "ui", "json", "secret", "text"));
     rooms.put("transport", List.of("mcp", "json", "secret", "text"));
     rooms.put("metrics", List.of("jetty", "mcp", "transport"));
-    rooms.put("tenant", List.of("jetty", "mcp", "transport", "redact", "config", "json", "secret"));
+    rooms.put(
+        "tenant",
+        List.of("jetty", "mcp", "transport", "redact", "config", "json", "secret", "text"));
     rooms.put(
         "app",
         List.of(

@@ -1,9 +1,7 @@
 package io.jettymcp.transport.http.server;
 
+import io.jettymcp.text.Sha256;
 import io.jettymcp.transport.http.HttpObserver.Served;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -33,17 +31,6 @@ final class AccessLog {
   }
 
   private static String digest(Optional<String> value) {
-    return value
-        .map(text -> sha256().digest(text.getBytes(StandardCharsets.UTF_8)))
-        .map(digest -> HexFormat.of().formatHex(digest, 0, 4))
-        .orElse("-");
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e); // every JVM has it
-    }
+    return value.map(text -> HexFormat.of().formatHex(Sha256.of(text), 0, 4)).orElse("-");
   }
 }
