@@ -71,7 +71,7 @@ final class SavedFile {
     }
     bytes += piece.length;
     if (bytes > MAX_BYTES) {
-      throw new Failure.TooLarge(MAX_BYTES);
+      throw new Failure.TooLarge(Failure.TooLarge.What.FILE, MAX_BYTES);
     }
     digest.update(piece);
     try {

@@ -136,14 +136,29 @@ final class FailureMessages {
       return text(unknown.why(), tool);
     }
     if (failure instanceof TooLarge large) {
-      return "Jetty's reply exceeds "
-          + large.bound()
-          + " bytes and was not read. Request less: a smaller limit, or one step.";
+      return tooLarge(large);
     }
     if (failure instanceof Declined declined) {
       return declined.what();
     }
     return "Internal error in jetty-mcp; your call is not to blame. See its log.";
+  }
+
+  private static String tooLarge(TooLarge large) {
+    String exceeds = " exceeds " + large.bound() + " bytes";
+    return switch (large.what()) {
+      case REPLY ->
+          "Jetty's reply"
+              + exceeds
+              + " and was not read. Request less: a smaller limit, or one step.";
+      case EVENT ->
+          "An event of Jetty's stream" + exceeds + " and was not read. Ask for a shorter answer.";
+      case FILE ->
+          "The file"
+              + exceeds
+              + ", the most that can be saved, and was not kept. If it is an"
+              + " archive of a run, download its files one by one.";
+    };
   }
 
   /** Shortens the name of an argument, after redaction: models paste values in its place. */
