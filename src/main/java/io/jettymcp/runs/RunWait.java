@@ -5,6 +5,7 @@ import io.jettymcp.jetty.Failure.RateLimited;
 import io.jettymcp.jetty.Failure.Unavailable;
 import io.jettymcp.json.Json;
 import io.jettymcp.tool.Call;
+import io.jettymcp.tool.FailureReason;
 import io.jettymcp.tool.Next;
 import io.jettymcp.tool.Ongoing;
 import io.jettymcp.tool.Param;
@@ -304,12 +305,11 @@ public final class RunWait {
         incomplete(
             run,
             run.finished()
-                ? "The run is finished, but its outputs could not be read ("
-                    + failure.getMessage()
-                    + ")."
-                : "Could not ask Jetty how far the run is ("
-                    + failure.getMessage()
-                    + "). It may still be running; do not start it again."));
+                ? "The run is finished, but its outputs could not be read. "
+                    + FailureReason.of(failure)
+                : "Could not ask Jetty how far the run is. "
+                    + FailureReason.of(failure)
+                    + " The run may still be going; do not start it again."));
   }
 
   private Outcome incomplete(Run run, String note) {
