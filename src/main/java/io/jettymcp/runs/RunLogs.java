@@ -28,7 +28,7 @@ public final class RunLogs {
   private static final List<String> LEVELS = List.of("debug", "info", "warning", "error");
 
   private static final int MAX_TAIL = 1_000;
-  private static final int MOST_BYTES = 100_000;
+  private static final int MAX_SIZE = 100_000;
 
   static final Param<String> WORKFLOW_ID =
       Param.name("workflow_id", "Instead of task and trajectory_id");
@@ -141,19 +141,19 @@ public final class RunLogs {
             .with(WORKFLOW_ID, workflowId(in))
             .with(COLLECTION, in.get(COLLECTION));
     boolean isCut = shown < in.get(TAIL);
-    if (isCut && in.find(LEVEL).equals(Optional.of("error")) && in.get(MAX_BYTES) == MOST_BYTES) {
+    if (isCut && in.find(LEVEL).equals(Optional.of("error")) && in.get(MAX_BYTES) == MAX_SIZE) {
       return next.with(LEVEL, "error")
           .with(TAIL, Math.max(1, shown / 2))
-          .with(MAX_BYTES, MOST_BYTES)
+          .with(MAX_BYTES, MAX_SIZE)
           .because("the newest errors");
     }
     if (isCut || in.get(TAIL) == MAX_TAIL) {
-      return next.with(LEVEL, "error").with(MAX_BYTES, MOST_BYTES).because("errors");
+      return next.with(LEVEL, "error").with(MAX_BYTES, MAX_SIZE).because("errors");
     }
     Next sameLevel = in.find(LEVEL).isPresent() ? next.with(LEVEL, in.find(LEVEL).get()) : next;
     return sameLevel
         .with(TAIL, Math.min(MAX_TAIL, in.get(TAIL) * 5))
-        .with(MAX_BYTES, MOST_BYTES)
+        .with(MAX_BYTES, MAX_SIZE)
         .because("older events");
   }
 
