@@ -100,7 +100,7 @@ final class BatchStarts {
             late ->
                 Mono.fromRunnable(
                     () -> state.put(index, BatchEntry.unknown("No reply came in time."))))
-        .onErrorResume(Failure.class, failure -> refused(index, failure));
+        .onErrorResume(Failure.class, failure -> failed(index, failure));
   }
 
   private void started(int index, StartedRun started) {
@@ -113,7 +113,7 @@ final class BatchStarts {
             .orElseGet(() -> BatchEntry.unknown("Jetty accepted it, but did not reply in time.")));
   }
 
-  private Mono<Void> refused(int index, Failure failure) {
+  private Mono<Void> failed(int index, Failure failure) {
     boolean forAll =
         failure instanceof NotSignedIn
             || (failure instanceof Refused refused
