@@ -37,7 +37,7 @@ public final class FailureReason {
     }
     return failure instanceof TooLarge large
         ? "The reply exceeds " + large.bound() + " bytes."
-        : "The reply could not be read.";
+        : "Internal error in jetty-mcp.";
   }
 
   private static String unavailable(Unavailable down) {
