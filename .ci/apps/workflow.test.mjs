@@ -183,7 +183,7 @@ test('hostile names and values stay text of bounded length', async () => {
     };
     workflow.steps.push(HOSTILE + i, 'constructor', null, 7);
   }
-  const finding = { severity: HOSTILE, where: `step_configs.${HOSTILE}`, what: HOSTILE.repeat(1000), right_name: HOSTILE, why: HOSTILE };
+  const finding = { severity: HOSTILE, where: `step_configs.${HOSTILE}`, what: HOSTILE.repeat(1000), fix: HOSTILE, why: HOSTILE };
   const data = {
     name: HOSTILE, description: HOSTILE.repeat(1000), url: `https://jetty.io/${HOSTILE}`, workflow, warnings: [HOSTILE, null, finding], findings: Array(500).fill(finding),
     changed: [{ path: `init_params.${HOSTILE}`, from: HOSTILE, to: { a: HOSTILE } }, null, 7], note: HOSTILE, matches: [{ path: HOSTILE, value: HOSTILE }, null], next: [{ tool: HOSTILE }],

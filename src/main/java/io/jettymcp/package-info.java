@@ -1,4 +1,4 @@
-/** The entry point; everything else lives in a room of its own, see docs/design.md. */
+/** The entry point; everything else lives in a package of its own, see docs/design.md. */
 @NullMarked
 package io.jettymcp;
 

@@ -15,12 +15,12 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The arrows between rooms, as docs/design.md draws them. */
+/** The arrows between packages, as docs/design.md draws them. */
 class ArchitectureTest {
   private static final String ROOT = "io.jettymcp";
 
-  /** What a room may see of the other rooms. */
-  private static final Map<String, List<String>> ROOMS = rooms();
+  /** What a package may see of the other packages. */
+  private static final Map<String, List<String>> PACKAGES = packages();
 
   /** What a sub-package of the simulator may see of the others; the top one composes them. */
   private static final Map<String, List<String>> SIMULATOR =
@@ -36,25 +36,25 @@ class ArchitectureTest {
           .withImportOption(new ImportOption.DoNotIncludeTests())
           .importPackages(ROOT);
 
-  private static Map<String, List<String>> rooms() {
-    Map<String, List<String>> rooms = new LinkedHashMap<>();
-    rooms.put("secret", List.of());
-    rooms.put("text", List.of());
-    rooms.put("json", List.of("text"));
-    rooms.put("lint", List.of());
-    rooms.put("workflow", List.of("lint", "text"));
-    rooms.put("guide", List.of());
-    rooms.put("ui", List.of());
-    rooms.put("config", List.of("secret", "text"));
-    rooms.put("files", List.of("config", "text"));
-    rooms.put("jetty", List.of("json", "secret", "text"));
-    rooms.put("redact", List.of("json", "secret", "text"));
-    rooms.put("simulator", List.of("workflow", "runbooks", "json", "text"));
-    rooms.put("tool", List.of("jetty", "ui", "json", "secret", "text"));
-    rooms.put("runs", List.of("tool", "jetty", "lint", "workflow", "json", "secret", "text"));
-    rooms.put(
+  private static Map<String, List<String>> packages() {
+    Map<String, List<String>> packages = new LinkedHashMap<>();
+    packages.put("secret", List.of());
+    packages.put("text", List.of());
+    packages.put("json", List.of("text"));
+    packages.put("lint", List.of());
+    packages.put("workflow", List.of("lint", "text"));
+    packages.put("guide", List.of("text"));
+    packages.put("ui", List.of("text"));
+    packages.put("config", List.of("secret", "text"));
+    packages.put("files", List.of("config", "text"));
+    packages.put("jetty", List.of("json", "secret", "text"));
+    packages.put("redact", List.of("json", "secret", "text"));
+    packages.put("simulator", List.of("workflow", "runbooks", "json", "text"));
+    packages.put("tool", List.of("jetty", "ui", "json", "secret", "text"));
+    packages.put("runs", List.of("tool", "jetty", "lint", "workflow", "json", "secret", "text"));
+    packages.put(
         "runbooks", List.of("tool", "jetty", "lint", "workflow", "runs", "json", "secret", "text"));
-    rooms.put(
+    packages.put(
         "tools",
         List.of(
             "tool",
@@ -67,11 +67,14 @@ class ArchitectureTest {
             "json",
             "secret",
             "text"));
-    rooms.put("mcp", List.of("tool", "jetty", "redact", "guide", "ui", "json", "secret", "text"));
-    rooms.put("transport", List.of("mcp", "json", "secret", "text"));
-    rooms.put("metrics", List.of("jetty", "mcp", "transport"));
-    rooms.put("tenant", List.of("jetty", "mcp", "transport", "redact", "config", "json", "secret"));
-    rooms.put(
+    packages.put(
+        "mcp", List.of("tool", "jetty", "redact", "guide", "ui", "json", "secret", "text"));
+    packages.put("transport", List.of("mcp", "json", "secret", "text"));
+    packages.put("metrics", List.of("jetty", "mcp", "transport"));
+    packages.put(
+        "tenant",
+        List.of("jetty", "mcp", "transport", "redact", "config", "json", "secret", "text"));
+    packages.put(
         "app",
         List.of(
             "text",
@@ -90,7 +93,7 @@ class ArchitectureTest {
             "ui",
             "json",
             "secret"));
-    rooms.put(
+    packages.put(
         "cli",
         List.of(
             "app",
@@ -106,23 +109,24 @@ class ArchitectureTest {
             "json",
             "secret",
             "text"));
-    return rooms;
+    return packages;
   }
 
   @Test
-  void everyRoomSeesOnlyTheRoomsItMay() {
-    ROOMS.forEach(
-        (room, seen) -> {
+  void everyPackageSeesOnlyThePackagesItMay() {
+    PACKAGES.forEach(
+        (name, seen) -> {
           List<String> allowed = new ArrayList<>(seen);
-          allowed.add(room);
+          allowed.add(name);
           DescribedPredicate<JavaClass> forbidden =
               DescribedPredicate.describe(
-                  "in a room other than " + allowed,
+                  "in a package other than " + allowed,
                   other ->
-                      other.getPackageName().startsWith(ROOT) && !allowed.contains(roomOf(other)));
+                      other.getPackageName().startsWith(ROOT)
+                          && !allowed.contains(packageOf(other)));
           noClasses()
               .that()
-              .resideInAPackage(ROOT + "." + room + "..")
+              .resideInAPackage(ROOT + "." + name + "..")
               .should()
               .dependOnClassesThat(forbidden)
               .allowEmptyShould(true)
@@ -219,10 +223,10 @@ class ArchitectureTest {
             mcp + ".modern",
             List.of(mcp + ".legacy"));
     forbidden.forEach(
-        (room, others) ->
+        (name, others) ->
             noClasses()
                 .that()
-                .resideInAPackage(room)
+                .resideInAPackage(name)
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(others.toArray(String[]::new))
@@ -230,11 +234,11 @@ class ArchitectureTest {
   }
 
   @Test
-  void everyRoomIsOnThePlan() {
-    List<String> rooms = new ArrayList<>(ROOMS.keySet());
+  void everyPackageIsOnThePlan() {
+    List<String> packages = new ArrayList<>(PACKAGES.keySet());
     // Main, which may see all.
-    rooms.add("");
-    assertThat(CLASSES.stream().map(ArchitectureTest::roomOf).distinct()).isSubsetOf(rooms);
+    packages.add("");
+    assertThat(CLASSES.stream().map(ArchitectureTest::packageOf).distinct()).isSubsetOf(packages);
   }
 
   @Test
@@ -304,7 +308,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void jacksonStaysOutOfTheRoomsThatNeedNone() {
+  void jacksonStaysOutOfThePackagesThatNeedNone() {
     noClasses()
         .that()
         .resideInAnyPackage(
@@ -321,14 +325,14 @@ class ArchitectureTest {
     classes().should().haveNameNotMatching(".*(Utils?|Helpers?|Manager|Common)").check(CLASSES);
   }
 
-  private static void onlyIn(String library, String... rooms) {
-    String[] packages = new String[rooms.length];
-    for (int i = 0; i < rooms.length; i++) {
-      packages[i] = ROOT + "." + rooms[i] + "..";
+  private static void onlyIn(String library, String... packages) {
+    String[] patterns = new String[packages.length];
+    for (int i = 0; i < packages.length; i++) {
+      patterns[i] = ROOT + "." + packages[i] + "..";
     }
     noClasses()
         .that()
-        .resideOutsideOfPackages(packages)
+        .resideOutsideOfPackages(patterns)
         .should()
         .dependOnClassesThat()
         .resideInAPackage(library)
@@ -336,7 +340,7 @@ class ArchitectureTest {
         .check(CLASSES);
   }
 
-  private static String roomOf(JavaClass type) {
+  private static String packageOf(JavaClass type) {
     String rest = type.getPackageName().substring(ROOT.length());
     return rest.isEmpty() ? "" : rest.substring(1).split("\\.", 2)[0];
   }

@@ -1,6 +1,7 @@
 package io.jettymcp.app;
 
 import io.jettymcp.guide.Guide;
+import io.jettymcp.jetty.Failure;
 import io.jettymcp.redact.KnownSecrets;
 import io.jettymcp.transport.McpService;
 import java.util.concurrent.Callable;
@@ -59,8 +60,18 @@ final class BackgroundService implements Supplier<McpService>, Callable<McpServi
     thread.start();
   }
 
+  /** Builds the service. Each call that needs it fails with what is logged here, once. */
   @Override
   public McpService call() {
+    try {
+      return service();
+    } catch (RuntimeException | Error e) {
+      LOG.error("Calls cannot be served", new Failure.Defect(e));
+      throw e;
+    }
+  }
+
+  private McpService service() {
     ServerComponents components =
         new ServerComponents(
             invocation, secrets, jetty(), ProgramName.of(invocation.environment()).anywhere());

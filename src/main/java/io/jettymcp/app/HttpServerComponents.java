@@ -50,7 +50,7 @@ public final class HttpServerComponents implements AutoCloseable {
   private final Metrics metrics;
   private final JettyConnection jetty;
   private final McpHttpServer server;
-  private final Disposable idleCollection;
+  private final Disposable idleGarbageCollector;
   private final int tools;
 
   /**
@@ -86,7 +86,7 @@ public final class HttpServerComponents implements AutoCloseable {
       metrics.close();
       throw new UsageException(e.words());
     }
-    this.idleCollection = IdleCollection.start();
+    this.idleGarbageCollector = IdleGarbageCollector.start();
   }
 
   private static ServerInfo info(
@@ -154,7 +154,7 @@ public final class HttpServerComponents implements AutoCloseable {
 
   @Override
   public void close() {
-    idleCollection.dispose();
+    idleGarbageCollector.dispose();
     server.close();
     jetty.close();
     metrics.close();

@@ -18,7 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
  * Denies callers on other machines access to this process and its files. No tool that is enabled
  * for them asks for a file or a variable; should one do so, its arguments are rejected.
  */
-public final class NoLocalAccess implements LocalAccess {
+final class NoLocalAccess implements LocalAccess {
   private static final String FILES =
       "Callers cannot access files on the server's machine. Pass the content itself; upload-file"
           + " stores a file at Jetty and returns its path.";

@@ -55,7 +55,7 @@ final class DemoConversation {
         Kind.BAD,
         "%s: %s. %s"
             .formatted(text(finding, "where"), text(finding, "what"), text(finding, "why")));
-    result("Correct: " + text(finding, "right_name"));
+    result("Fix: " + text(finding, "fix"));
     step("It fixes the workflow and stores it as a task");
     JsonNode task =
         host.call("create-task", arguments("name", TASK, "workflow", workflow("prompt_path")));

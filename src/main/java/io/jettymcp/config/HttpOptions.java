@@ -80,8 +80,8 @@ public final class HttpOptions {
       Setting.flag("--trust-proxy", NETWORKS, "")
           .declare(
               ALL,
-              "Proxies whose forwarded headers are trusted: addresses, or networks such as"
-                  + " 10.0.0.0/8.");
+              "Proxies whose X-Forwarded-Proto and X-Forwarded-Host are trusted: addresses, or"
+                  + " networks such as 10.0.0.0/8.");
   public static final Setting<Optional<Path>> TLS_CERT =
       Setting.flag("--tls-cert", optional(FILE), "")
           .declare(ALL, "Certificate chain in PEM, which with --tls-key enables https.");

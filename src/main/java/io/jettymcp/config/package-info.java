@@ -1,6 +1,6 @@
 /**
  * Declares the settings, reads and checks them, and stores the token. Use of a value belongs to the
- * room that needs it, and flags are parsed in {@code cli}; what tools may read and save on this
+ * package that needs it, and flags are parsed in {@code cli}; what tools may read and save on this
  * machine is in {@code files}.
  */
 @NullMarked

@@ -1,8 +1,7 @@
 package io.jettymcp.guide;
 
+import io.jettymcp.text.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
@@ -16,20 +15,15 @@ import java.util.HexFormat;
 public record SkillFile(String uri, String text, String digest, int size) {
   /** Describes the file that has this content. */
   static SkillFile of(String uri, String text) {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    return new SkillFile(uri, text, "sha256:" + sha256(bytes), bytes.length);
+    return new SkillFile(
+        uri,
+        text,
+        "sha256:" + HexFormat.of().formatHex(Sha256.of(text)),
+        text.getBytes(StandardCharsets.UTF_8).length);
   }
 
   /** Returns the last segment of its address. */
   public String name() {
     return uri.substring(uri.lastIndexOf('/') + 1);
-  }
-
-  private static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

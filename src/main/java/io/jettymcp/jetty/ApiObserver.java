@@ -44,7 +44,7 @@ public interface ApiObserver {
   }
 
   /**
-   * Called once when an HTTP request has ended, retries and redirects included.
+   * Called at the end of each HTTP request; each retry and each redirect is a request of its own.
    *
    * @param took from the connection, or the wait for one, to the last byte of the body
    */

@@ -290,11 +290,30 @@ public abstract sealed class Failure extends RuntimeException {
   /** A response is larger than the bound. */
   public static final class TooLarge extends Failure {
     private static final long serialVersionUID = 1L;
+
+    public enum What {
+      REPLY,
+      /** An event of a stream. */
+      EVENT,
+      /** A file that is saved. */
+      FILE
+    }
+
+    private final What what;
     private final long bound;
 
-    public TooLarge(long bound) {
-      super("reply above " + bound + " bytes");
+    public TooLarge(What what, long bound) {
+      super(words(what) + " above " + bound + " bytes");
+      this.what = what;
       this.bound = bound;
+    }
+
+    public TooLarge(long bound) {
+      this(What.REPLY, bound);
+    }
+
+    public What what() {
+      return what;
     }
 
     /** Returns the bound in bytes. */

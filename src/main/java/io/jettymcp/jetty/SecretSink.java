@@ -7,12 +7,14 @@ import java.util.List;
 @FunctionalInterface
 public interface SecretSink {
   /**
-   * Called before the reply is passed on, once for each environment in it, on the thread that reads
-   * the reply: must not block.
+   * Called before the reply is passed on, on the thread that reads it: must not block. Called for
+   * the environment and for the credentials of each collection in the reply, and once for all
+   * environments that are nested elsewhere.
    *
    * @param collection the collection whose environment was requested, or empty for one found
    *     elsewhere, such as in the output of a run, which does not prove whose it is
-   * @param values all its values that are {@linkplain #isSecret secrets}
+   * @param values the values that are {@linkplain #isSecret secrets}; of those found elsewhere,
+   *     only distinctive ones, and not all if they are many
    */
   void learned(String collection, List<Secret> values);
 

@@ -1,5 +1,5 @@
 /**
- * The values of Jetty's REST API that other rooms use: requests, replies, failures, paths. What
+ * The values of Jetty's REST API that other packages use: requests, replies, failures, paths. What
  * sends them is in {@code jetty.client} and {@code jetty.http}; what an endpoint means is not here.
  */
 @NullMarked

@@ -1,6 +1,6 @@
 /**
- * Collects what a linter finds, for workflows and runbooks alike. Sees no other room; rules belong
- * to the room of the language that they check.
+ * Collects what a linter finds, for workflows and runbooks alike. Sees no other package; rules
+ * belong to the package of the language that they check.
  */
 @NullMarked
 package io.jettymcp.lint;

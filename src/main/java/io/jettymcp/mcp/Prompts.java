@@ -111,7 +111,8 @@ final class Prompts {
   /** Returns the result of {@code prompts/get}. */
   Mono<ObjectNode> get(JsonNode params, McpClient client) {
     Prompt prompt = find(params.path("name"));
-    Map<String, String> given = check(arguments(prompt), RpcErrors.arguments(params));
+    Map<String, String> given =
+        check(arguments(prompt), withoutLocked(RpcErrors.arguments(params)));
     if (!lacksCollection(prompt, given)) {
       return withLiveData(prompt, given, given, client);
     }
@@ -126,6 +127,16 @@ final class Prompts {
                     // The calls report what is wrong, without asking the user again.
                     .orElseGet(
                         () -> withLiveData(prompt, given, given, NonInteractiveClient.INSTANCE)));
+  }
+
+  /**
+   * Drops the collection that the server is locked to: hosts may send it though it is not listed.
+   */
+  private ObjectNode withoutLocked(ObjectNode sent) {
+    Optional<String> named = Optional.of(sent.path(Prompt.COLLECTION).asString(""));
+    return calls.enabledTools().locked() && calls.enabledTools().collection().equals(named)
+        ? sent.deepCopy().without(Prompt.COLLECTION)
+        : sent;
   }
 
   /** Returns whether the collection must be resolved once, for all calls of the prompt. */
@@ -164,7 +175,12 @@ final class Prompts {
           continue;
         }
         throw RpcErrors.unknown(
-            "argument", argument.getKey(), names, "Known: " + String.join(", ", names));
+            "argument",
+            argument.getKey(),
+            names,
+            names.isEmpty()
+                ? "This prompt takes no arguments"
+                : "Known: " + String.join(", ", names));
       }
       if (argument.getValue().isContainer()) {
         throw RpcErrors.invalid("\"" + argument.getKey() + "\" must be a string.");

@@ -2,7 +2,6 @@ package io.jettymcp.mcp;
 
 import io.jettymcp.guide.Skill;
 import io.jettymcp.json.Json;
-import io.jettymcp.mcp.call.ErrorKind;
 import io.jettymcp.mcp.call.McpClient;
 import io.jettymcp.mcp.call.ResourceAddress;
 import io.jettymcp.mcp.call.ResourceKind;
@@ -69,7 +68,7 @@ final class ResourceContents {
         .call(tool, address.arguments(), client)
         .flatMap(
             answer ->
-                isNotFound(answer) ? respelled(tool, address, answer, client) : Mono.just(answer))
+                answer.isNotFound() ? respelled(tool, address, answer, client) : Mono.just(answer))
         .map(answer -> contents(address.kind(), uri, answer, tool));
   }
 
@@ -91,10 +90,6 @@ final class ResourceContents {
   private static RuntimeException unknown() {
     return RpcErrors.notFound(
         "Unknown resource. resources/templates/list shows the form of the URIs.");
-  }
-
-  private static boolean isNotFound(ToolResponse answer) {
-    return answer.error().filter(ErrorKind.NOT_FOUND::equals).isPresent();
   }
 
   /** Names the locked collection as it is spelled: some hosts write authorities in lower case. */

@@ -81,7 +81,7 @@ enum Encoding {
    */
   BASE64_LINES('\n', 4) {
     @Override
-    boolean isMark(char c) {
+    boolean introduces(char c) {
       return c == '\n' || c == '\r';
     }
 
@@ -157,7 +157,7 @@ enum Encoding {
   /** Invisible characters that stay in clean text; none of them has to be decoded. */
   INVISIBLE('\0', 8) {
     @Override
-    boolean isMark(char c) {
+    boolean introduces(char c) {
       return c >= FIRST_INVISIBLE && InvisibleCharacters.isDoubtful(c);
     }
 
@@ -188,15 +188,15 @@ enum Encoding {
   private static final int MAX_DIGITS = 8;
 
   /** The encodings that a character of ASCII introduces. */
-  private static final Encoding[] MARKED = {PERCENT, JSON, BASE64_LINES, HTML};
+  private static final Encoding[] INTRODUCED = {PERCENT, JSON, BASE64_LINES, HTML};
 
-  private final char mark;
+  private final char introducer;
 
   /** The bit of this encoding in a set of encodings. */
   final int bit;
 
-  Encoding(char mark, int bit) {
-    this.mark = mark;
+  Encoding(char introducer, int bit) {
+    this.introducer = introducer;
     this.bit = bit;
   }
 
@@ -208,8 +208,8 @@ enum Encoding {
   }
 
   static void addStarts(PrefixPrefilter starts) {
-    for (char mark : new char[] {PERCENT.mark, JSON.mark, '\n', '\r'}) {
-      starts.add(mark);
+    for (char introducer : new char[] {PERCENT.introducer, JSON.introducer, '\n', '\r'}) {
+      starts.add(introducer);
     }
     // A single ampersand is common in addresses and in code.
     for (String entity : ENTITIES) {
@@ -221,8 +221,8 @@ enum Encoding {
   }
 
   /** Returns true for a character that introduces this encoding. */
-  boolean isMark(char c) {
-    return c == mark;
+  boolean introduces(char c) {
+    return c == introducer;
   }
 
   /** The text without its invisible characters; the same object if it has none. */
@@ -234,7 +234,7 @@ enum Encoding {
   /** The position of the first invisible character, or the end of the text. */
   static int firstInvisible(String text) {
     for (int i = 0; i < text.length(); i++) {
-      if (INVISIBLE.isMark(text.charAt(i))) {
+      if (INVISIBLE.introduces(text.charAt(i))) {
         if (isInvisibleAt(text, i)) {
           return i;
         }
@@ -252,30 +252,30 @@ enum Encoding {
   }
 
   /** The encoding that a character introduces. */
-  static @Nullable Encoding markedBy(char c) {
-    for (Encoding encoding : MARKED) {
-      if (encoding.isMark(c)) {
+  static @Nullable Encoding introducedBy(char c) {
+    for (Encoding encoding : INTRODUCED) {
+      if (encoding.introduces(c)) {
         return encoding;
       }
     }
     return null;
   }
 
-  /** Returns true if the mark at a position encodes another character. */
-  boolean isAt(String text, int mark) {
-    return taken(unitAt(text, mark)) > 1;
+  /** Returns true if the text at a position encodes another character. */
+  boolean isAt(String text, int at) {
+    return taken(unitAt(text, at)) > 1;
   }
 
   /**
    * Decodes the text, which becomes shorter.
    *
-   * @param first the first mark that {@linkplain #isAt encodes another character}
+   * @param first the first position that {@linkplain #isAt encodes another character}
    */
   String decode(String text, int first) {
     StringBuilder plain = new StringBuilder(text.length()).append(text, 0, first);
     for (int at = first; at < text.length(); ) {
       char c = text.charAt(at);
-      if (isMark(c)) {
+      if (introduces(c)) {
         long unit = unitAt(text, at);
         plain.appendCodePoint((int) (unit >>> 32));
         at += taken(unit);
@@ -290,30 +290,30 @@ enum Encoding {
   /**
    * Maps spans of the decoded text back to the text.
    *
-   * @param found marks in the decoded text, not empty
-   * @param before marks of the text
-   * @return all marks of the text
+   * @param found spans in the decoded text, not empty
+   * @param before spans of the text
+   * @return all spans of the text
    */
   Spans translate(String text, Spans found, Spans before) {
     found.sort();
-    Spans marks = before;
+    Spans spans = before;
     int position = 0;
     int next = 0;
     int start = -1;
     for (int at = 0; at < text.length() && next < found.count(); ) {
-      long unit = isMark(text.charAt(at)) ? unitAt(text, at) : unit(0, 1);
+      long unit = introduces(text.charAt(at)) ? unitAt(text, at) : unit(0, 1);
       position += Character.charCount((int) (unit >>> 32));
       if (start < 0 && position > found.start(next)) {
         start = at;
       }
       at += taken(unit);
       if (start >= 0 && position >= found.end(next)) {
-        marks = marks.and(start, at);
+        spans = spans.and(start, at);
         start = -1;
         next++;
       }
     }
-    return marks;
+    return spans;
   }
 
   private static int taken(long unit) {

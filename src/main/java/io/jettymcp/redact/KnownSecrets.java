@@ -106,7 +106,7 @@ public final class KnownSecrets {
     return forgotten;
   }
 
-  private boolean forgetOldestSources(String newest) {
+  private boolean forgetOldestSources(String keep) {
     int values = bySource.values().stream().mapToInt(Set::size).sum();
     Iterator<Map.Entry<String, Set<KnownValue>>> oldest = bySource.entrySet().iterator();
     boolean forgotten = false;
@@ -114,7 +114,7 @@ public final class KnownSecrets {
       Map.Entry<String, Set<KnownValue>> source = oldest.next();
       if (!source.getKey().equals(CALLS)
           && !source.getKey().equals(PROCESS)
-          && !source.getKey().equals(newest)) {
+          && !source.getKey().equals(keep)) {
         values -= source.getValue().size();
         oldest.remove();
         forgotten = true;

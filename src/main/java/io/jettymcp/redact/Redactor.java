@@ -64,21 +64,21 @@ public final class Redactor {
     if (invisible < text.length() && budget == null) {
       budget = new DecodingBudget();
     }
-    Spans marks = scanVisible(text, index, encodings, budget);
+    Spans hidden = scanVisible(text, index, encodings, budget);
     if (invisible < text.length() && budget != null && budget.spend()) {
       Spans found =
           scanVisible(Encoding.INVISIBLE.decode(text, invisible), index, encodings - 1, budget);
       if (!found.isEmpty()) {
-        marks = Encoding.INVISIBLE.translate(text, found, marks);
+        hidden = Encoding.INVISIBLE.translate(text, found, hidden);
       }
     }
-    return marks;
+    return hidden;
   }
 
   private static Spans scanVisible(
       String text, ValueIndex index, int encodings, @Nullable DecodingBudget given) {
     @Nullable DecodingBudget budget = given;
-    Spans marks = index.find(text);
+    Spans hidden = index.find(text);
     int decoded = 0;
     // The positions up to which signs, and keys, are known to belong to something else.
     int named = 0;
@@ -90,20 +90,20 @@ public final class Redactor {
         if (i >= named) {
           long value = NamedValues.find(text, i);
           if (!Span.isEmpty(value)) {
-            marks = marks.and(Span.start(value), Span.end(value));
+            hidden = hidden.and(Span.start(value), Span.end(value));
           }
           named = Math.max(named, Span.end(value));
         }
         continue;
       }
-      @Nullable Encoding encoding = Encoding.markedBy(c);
+      @Nullable Encoding encoding = Encoding.introducedBy(c);
       if (encoding != null) {
         if (encodings > 0 && (decoded & encoding.bit) == 0 && encoding.isAt(text, i)) {
           decoded |= encoding.bit;
           budget = budget == null ? new DecodingBudget() : budget;
           if (budget.spend()) {
             Spans inside = scan(encoding.decode(text, i), index, encodings - 1, budget);
-            marks = inside.isEmpty() ? marks : encoding.translate(text, inside, marks);
+            hidden = inside.isEmpty() ? hidden : encoding.translate(text, inside, hidden);
           }
         }
         continue;
@@ -111,13 +111,13 @@ public final class Redactor {
       if (i >= keyed) {
         long key = KeyShapes.find(text, i);
         if (!Span.isEmpty(key)) {
-          marks = marks.and(i, Span.end(key));
+          hidden = hidden.and(i, Span.end(key));
         }
         keyed = Span.end(key);
         named = Math.max(named, keyed);
       }
     }
-    return marks;
+    return hidden;
   }
 
   /** The next position where a secret may start, or the end of the text. */

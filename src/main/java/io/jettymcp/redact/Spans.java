@@ -28,9 +28,9 @@ final class Spans {
    * @return the same object, unless this is {@link #NONE}
    */
   Spans and(int start, int end) {
-    Spans marks = this == NONE ? new Spans() : this;
-    marks.add(start, end);
-    return marks;
+    Spans spans = this == NONE ? new Spans() : this;
+    spans.add(start, end);
+    return spans;
   }
 
   private void add(int start, int end) {

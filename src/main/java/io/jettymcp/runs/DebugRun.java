@@ -18,6 +18,7 @@ import io.jettymcp.tool.Next;
 import io.jettymcp.tool.Param;
 import io.jettymcp.tool.Result;
 import io.jettymcp.tool.RunRef;
+import io.jettymcp.tool.StatusWords;
 import io.jettymcp.tool.TaskRef;
 import io.jettymcp.tool.View;
 import java.util.ArrayList;
@@ -82,7 +83,7 @@ public final class DebugRun {
   }
 
   private static boolean hasFailed(Run run) {
-    return Run.FAILED.contains(run.status()) && !run.id().isEmpty();
+    return StatusWords.FAILED.contains(run.status()) && !run.id().isEmpty();
   }
 
   private Result noneFailed(Optional<Run> newest, boolean more) {

@@ -1,6 +1,7 @@
 package io.jettymcp.runs;
 
 import io.jettymcp.runs.RootCauseSearch.Stop;
+import io.jettymcp.tool.StatusWords;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,7 +25,7 @@ record DebugSummary(
   static DebugSummary of(Stop top, List<Stop> trail, List<String> logged, TaskReview review) {
     if (!trail.isEmpty()) {
       Stop deepest = trail.get(trail.size() - 1);
-      if (Run.FAILED.contains(top.run().status())
+      if (StatusWords.FAILED.contains(top.run().status())
           || deepest.step().isPresent()
           || trail.size() > 1) {
         return new DebugSummary(

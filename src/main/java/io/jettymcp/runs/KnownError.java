@@ -51,7 +51,7 @@ public enum KnownError {
     return pattern.matcher(ends(message, RELEVANT)).find();
   }
 
-  /** Returns the text, or both ends of a long one. For matching only, never shown. */
+  /** Returns the text, or both ends of a long one, each on a line of its own. */
   public static String ends(String text, int each) {
     return text.length() <= 2 * each
         ? text

@@ -43,7 +43,7 @@ final class RootCauseSearch {
                       .with("config", FieldMask.ALL)
                       .with(
                           "outputs",
-                          SilentFailure.OUTPUTS.with(
+                          RunbookVerdict.OUTPUTS.with(
                               "trajectory_references",
                               FieldMask.fields("trajectory_id", "name")))));
 

@@ -27,11 +27,8 @@ import tools.jackson.databind.node.ObjectNode;
  * @param verdict on a runbook's run, if it was read
  */
 public record Run(JsonNode json, Optional<RunbookVerdict> verdict) {
-  /** Statuses of a run that went wrong. */
-  public static final Set<String> FAILED = StatusWords.FAILED;
-
   /** Where a step lists files: as objects, or as paths alone. */
-  private static final List<String> FILE_LISTS = List.of("primary_files", "results_files", "files");
+  static final List<String> FILE_LISTS = List.of("primary_files", "results_files", "files");
 
   public Run(JsonNode json) {
     this(json, Optional.empty());
@@ -40,11 +37,6 @@ public record Run(JsonNode json, Optional<RunbookVerdict> verdict) {
   /** A run that was started so recently that Jetty does not show it yet. */
   static Run queued(String id) {
     return new Run(Json.object().put("trajectory_id", id).put("status", "pending"));
-  }
-
-  /** A status as one of a few words, so that runs can be counted by it. */
-  public static String known(String status) {
-    return StatusWords.counted(status);
   }
 
   public String id() {
@@ -148,7 +140,9 @@ public record Run(JsonNode json, Optional<RunbookVerdict> verdict) {
   }
 
   public Optional<String> failedStep() {
-    return stepNames().stream().filter(name -> FAILED.contains(stepStatus(name))).findFirst();
+    return stepNames().stream()
+        .filter(name -> StatusWords.FAILED.contains(stepStatus(name)))
+        .findFirst();
   }
 
   Optional<String> runningStep() {

@@ -4,6 +4,7 @@ import io.jettymcp.jetty.Failure.BadArguments;
 import io.jettymcp.tool.Args;
 import io.jettymcp.tool.Next;
 import io.jettymcp.tool.Param;
+import io.jettymcp.tool.StatusWords;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -62,7 +63,7 @@ public record RunFilter(List<String> statuses, Optional<Instant> since, Optional
   public boolean selects(Run run) {
     boolean inRange =
         (since.isEmpty() && until.isEmpty()) || run.created().filter(this::has).isPresent();
-    return inRange && (statuses.isEmpty() || statuses.contains(Run.known(run.status())));
+    return inRange && (statuses.isEmpty() || statuses.contains(StatusWords.counted(run.status())));
   }
 
   private boolean has(Instant created) {

@@ -28,6 +28,7 @@ public final class RunLogs {
   private static final List<String> LEVELS = List.of("debug", "info", "warning", "error");
 
   private static final int MAX_TAIL = 1_000;
+  private static final int MAX_SIZE = 100_000;
 
   static final Param<String> WORKFLOW_ID =
       Param.name("workflow_id", "Instead of task and trajectory_id");
@@ -55,7 +56,7 @@ public final class RunLogs {
 
     private int rank() {
       return switch (level) {
-        case "trace" -> 0;
+        case "trace", "debug" -> 0;
         case "warn" -> LEVELS.indexOf("warning");
         case "critical", "fatal" -> LEVELS.indexOf("error");
         default -> Math.max(1, LEVELS.indexOf(level));
@@ -130,19 +131,29 @@ public final class RunLogs {
     return body.isNull() || body.isEmpty() ? List.of() : List.of(body);
   }
 
-  /** Suggests a longer tail or a higher level, because the log has no pages. */
+  /**
+   * Suggests a longer tail or a higher level, because the log has no pages; fewer events where even
+   * the errors do not fit, so that none is shortened.
+   */
   private static Next older(Args in, int shown) {
     Next next =
         RunSignatures.GET_WORKFLOW_LOGS
             .with(WORKFLOW_ID, workflowId(in))
             .with(COLLECTION, in.get(COLLECTION));
-    if (shown < in.get(TAIL) || in.get(TAIL) == MAX_TAIL) {
-      return next.with(LEVEL, "error").with(MAX_BYTES, 100_000).because("errors");
+    boolean isCut = shown < in.get(TAIL);
+    if (isCut && in.find(LEVEL).equals(Optional.of("error")) && in.get(MAX_BYTES) == MAX_SIZE) {
+      return next.with(LEVEL, "error")
+          .with(TAIL, Math.max(1, shown / 2))
+          .with(MAX_BYTES, MAX_SIZE)
+          .because("the newest errors");
+    }
+    if (isCut || in.get(TAIL) == MAX_TAIL) {
+      return next.with(LEVEL, "error").with(MAX_BYTES, MAX_SIZE).because("errors");
     }
     Next sameLevel = in.find(LEVEL).isPresent() ? next.with(LEVEL, in.find(LEVEL).get()) : next;
     return sameLevel
         .with(TAIL, Math.min(MAX_TAIL, in.get(TAIL) * 5))
-        .with(MAX_BYTES, 100_000)
+        .with(MAX_BYTES, MAX_SIZE)
         .because("older events");
   }
 

@@ -23,7 +23,6 @@ final class RunTimeline {
   static Timeline of(RunRef ref, Run run, Instant begun) {
     return new Timeline(
         ref.task() + " " + ref.id(),
-        run.status(),
         Optional.of(ref.url()),
         run.created().orElse(begun),
         run.stepNames().stream().map(name -> span(run, name)).toList());

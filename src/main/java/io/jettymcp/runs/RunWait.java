@@ -5,11 +5,13 @@ import io.jettymcp.jetty.Failure.RateLimited;
 import io.jettymcp.jetty.Failure.Unavailable;
 import io.jettymcp.json.Json;
 import io.jettymcp.tool.Call;
+import io.jettymcp.tool.FailureReason;
 import io.jettymcp.tool.Next;
 import io.jettymcp.tool.Ongoing;
 import io.jettymcp.tool.Param;
 import io.jettymcp.tool.Result;
 import io.jettymcp.tool.RunRef;
+import io.jettymcp.tool.StatusWords;
 import io.jettymcp.tool.Timeline;
 import io.jettymcp.tool.View;
 import java.time.Duration;
@@ -111,7 +113,7 @@ public final class RunWait {
 
     /** Returns whether the run ended without success, whatever its status. */
     private boolean hasFailed() {
-      return Run.FAILED.contains(status) || run.flatMap(SilentFailure::in).isPresent();
+      return StatusWords.FAILED.contains(status) || run.flatMap(SilentFailure::in).isPresent();
     }
 
     /** Suggests the calls that show the large outputs in full. */
@@ -306,12 +308,11 @@ public final class RunWait {
         incomplete(
             run,
             run.finished()
-                ? "The run is finished, but its outputs could not be read ("
-                    + failure.getMessage()
-                    + ")."
-                : "Could not ask Jetty how far the run is ("
-                    + failure.getMessage()
-                    + "). It may still be running; do not start it again."));
+                ? "The run is finished, but its outputs could not be read. "
+                    + FailureReason.of(failure)
+                : "Could not ask Jetty how far the run is. "
+                    + FailureReason.of(failure)
+                    + " The run may still be going; do not start it again."));
   }
 
   private Outcome incomplete(Run run, String note) {

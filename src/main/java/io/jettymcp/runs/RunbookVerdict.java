@@ -36,11 +36,7 @@ public record RunbookVerdict(Kind kind, String step, String why) {
   }
 
   /** Keeps the outputs that name the report or hold Jetty's verdict. */
-  static final FieldMask OUTPUTS =
-      FieldMask.fields("success", "verdict")
-          .with("results_files", FieldMask.fields("path"))
-          .with("files", FieldMask.fields("path"))
-          .with("primary_files", FieldMask.fields("path"));
+  public static final FieldMask OUTPUTS = outputs();
 
   /** Keeps the version by which Jetty reads a run. */
   public static final FieldMask INPUTS = FieldMask.fields("runbook_evals_version");
@@ -77,6 +73,14 @@ public record RunbookVerdict(Kind kind, String step, String why) {
       return Mono.just(run);
     }
     return read(jetty, collection, run, step.get()).map(run::with);
+  }
+
+  private static FieldMask outputs() {
+    FieldMask outputs = FieldMask.fields("success", "verdict");
+    for (String list : Run.FILE_LISTS) {
+      outputs = outputs.with(list, FieldMask.fields("path"));
+    }
+    return outputs;
   }
 
   private static Mono<RunbookVerdict> read(

@@ -1,7 +1,5 @@
 package io.jettymcp.runs;
 
-import io.jettymcp.json.FieldMask;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import tools.jackson.databind.JsonNode;
@@ -13,9 +11,6 @@ import tools.jackson.databind.JsonNode;
  * @param why the evidence
  */
 public record SilentFailure(String step, String why, String fix) {
-  /** Keeps the outputs that show it. */
-  public static final FieldMask OUTPUTS = RunbookVerdict.OUTPUTS;
-
   /** Jetty's default where a step sets no timeout_sec, in seconds. */
   private static final double DEFAULT_TIMEOUT = 1_200;
 
@@ -24,8 +19,6 @@ public record SilentFailure(String step, String why, String fix) {
 
   /** The share of its time from which on an agent was probably stopped by the clock. */
   private static final double NEARLY = 0.95;
-
-  private static final List<String> FILES = List.of("results_files", "files", "primary_files");
 
   private static final String OUT_OF_TIME =
       "The agent probably ran out of time: raise timeout_sec, or ask for less in one run.";
@@ -69,7 +62,7 @@ public record SilentFailure(String step, String why, String fix) {
     boolean empty =
         run.isRunbook(name)
             && outputs.isObject()
-            && FILES.stream().allMatch(field -> outputs.path(field).isEmpty());
+            && Run.FILE_LISTS.stream().allMatch(field -> outputs.path(field).isEmpty());
     if (!unsuccessful && !empty) {
       return Optional.empty();
     }

@@ -22,7 +22,7 @@ public record WorkflowCheck(List<Finding> findings) {
           .text("where", Finding::where)
           .text("what", Finding::what)
           .max(400)
-          .text("right_name", Finding::fix)
+          .text("fix", Finding::fix)
           .text("why", Finding::why)
           .max(400);
 

@@ -1,9 +1,9 @@
 package io.jettymcp.tenant;
 
 import io.jettymcp.secret.Secret;
+import io.jettymcp.text.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -24,7 +24,7 @@ final class TokenHash {
   }
 
   private static byte[] derived(Secret key) {
-    return sha256().digest(("owners of " + key.reveal()).getBytes(StandardCharsets.UTF_8));
+    return Sha256.of("owners of " + key.reveal());
   }
 
   private static byte[] random() {
@@ -43,16 +43,8 @@ final class TokenHash {
   }
 
   private byte[] digest(Secret token) {
-    MessageDigest sha256 = sha256();
+    MessageDigest sha256 = Sha256.digest();
     sha256.update(salt);
     return sha256.digest(token.reveal().getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 }

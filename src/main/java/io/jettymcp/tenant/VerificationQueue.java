@@ -1,6 +1,7 @@
 package io.jettymcp.tenant;
 
 import io.jettymcp.transport.http.HttpError;
+import io.jettymcp.transport.http.HttpObserver.Rejection;
 import io.jettymcp.transport.http.TokenStatus;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -50,7 +51,8 @@ final class VerificationQueue {
   }
 
   private static HttpError busy() {
-    return new HttpError(429, "Too many new tokens at once. Try again in a second.");
+    return new HttpError(
+        429, Rejection.OVERLOADED, "Too many new tokens at once. Try again in a second.");
   }
 
   /** Queues a verification; one thread at a time, as a sink requires. */

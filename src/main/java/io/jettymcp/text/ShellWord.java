@@ -14,7 +14,8 @@ public final class ShellWord {
     return File.separatorChar == '\\' ? onWindows(word) : onUnix(word);
   }
 
-  private static String onUnix(String word) {
+  /** Quotes a word for the shells of Unix, whatever this system is. */
+  public static String onUnix(String word) {
     return PLAIN.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 

@@ -1,6 +1,7 @@
 /**
- * Decodes and shortens text, knows its invisible characters, suggests the nearest name and reads
- * addresses. Sees no other room; logic that depends on JSON or on secrets does not belong here.
+ * Decodes, shortens and digests text, knows its invisible characters, suggests the nearest name and
+ * reads addresses. Sees no other package; logic that depends on JSON or on secrets does not belong
+ * here.
  */
 @NullMarked
 package io.jettymcp.text;

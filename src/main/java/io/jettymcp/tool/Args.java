@@ -5,12 +5,10 @@ import io.jettymcp.secret.Secret;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -21,7 +19,6 @@ public final class Args {
   private final List<Param<?>> declared;
   private final Map<String, Object> values;
   private final List<String> ignored;
-  private final Set<String> read = new HashSet<>();
 
   private Args(List<Param<?>> declared, Map<String, Object> values, List<String> ignored) {
     this.declared = declared;
@@ -108,9 +105,6 @@ public final class Args {
       }
       throw new IllegalStateException(param.name() + " is not declared");
     }
-    synchronized (read) {
-      read.add(param.name());
-    }
     @SuppressWarnings("unchecked") // check() and with() put only what the same Param read
     @Nullable T value = (T) values.get(param.name());
     return Optional.ofNullable(value == null ? param.fallback() : value);
@@ -162,12 +156,5 @@ public final class Args {
     return value instanceof List<?> ids
         ? ids.stream().map(String.class::cast).toList()
         : value instanceof String id ? List.of(id) : List.of();
-  }
-
-  /** The names of the parameters that were asked for; a test checks that none goes unread. */
-  Set<String> read() {
-    synchronized (read) {
-      return Set.copyOf(read);
-    }
   }
 }

@@ -18,7 +18,7 @@ public interface Destination {
    * Moves the file into its place.
    *
    * @return where it is now, as a person would write it
-   * @throws io.jettymcp.api.Failure.BadArguments if another file has come to that place meanwhile
+   * @throws io.jettymcp.jetty.Failure.BadArguments if another file has come to that place meanwhile
    *     and may not be overwritten
    */
   String keep();

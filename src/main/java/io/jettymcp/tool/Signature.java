@@ -4,8 +4,8 @@ import java.util.List;
 
 /**
  * Names a tool and its parameters, so that results can suggest calls of it. A tool that is
- * suggested by a room below {@code tools} has its signature declared there; any other has it from
- * its own declaration.
+ * suggested by a package below {@code tools} has its signature declared there; any other has it
+ * from its own declaration.
  */
 public record Signature(String name, List<Param<?>> params) {
   public Signature {

@@ -10,11 +10,9 @@ import java.util.function.UnaryOperator;
  * axis of time.
  *
  * @param title the task and the run
- * @param status of the run, or of the batch
  * @param begun when the axis begins
  */
-public record Timeline(
-    String title, String status, Optional<String> url, Instant begun, List<Span> spans) {
+public record Timeline(String title, Optional<String> url, Instant begun, List<Span> spans) {
   /**
    * A step or a run.
    *
@@ -32,7 +30,6 @@ public record Timeline(
   public Timeline shown(UnaryOperator<String> sanitizer) {
     return new Timeline(
         sanitizer.apply(title),
-        sanitizer.apply(status),
         url.map(sanitizer),
         begun,
         spans.stream()

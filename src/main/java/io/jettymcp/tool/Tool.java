@@ -26,7 +26,6 @@ import tools.jackson.databind.node.ObjectNode;
  * @param title for people
  * @param about when to use it and what comes next; the first sentence is what hosts search
  * @param aboutForRemoteCallers the same where the server does not run on the caller's own machine
- * @param toolset the family it belongs to
  * @param effect what it does to Jetty
  * @param params its arguments in the order of the schema
  * @param needsCollection whether a call with these arguments is about a collection at all
@@ -231,8 +230,8 @@ public record Tool(
       this.title = title;
     }
 
-    public Draft in(Toolset family) {
-      toolset = family;
+    public Draft in(Toolset toolset) {
+      this.toolset = toolset;
       return this;
     }
 

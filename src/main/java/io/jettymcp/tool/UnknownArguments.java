@@ -2,7 +2,6 @@ package io.jettymcp.tool;
 
 import io.jettymcp.jetty.Failure.BadArguments;
 import io.jettymcp.text.NearestName;
-import io.jettymcp.text.Truncate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -77,7 +76,7 @@ final class UnknownArguments {
       if (!missing.isEmpty() || isSlip(name, names)) {
         throw unknown(name, names, missing);
       }
-      ignored.add(Truncate.withEllipsis(name, 60));
+      ignored.add(name);
     }
     return ignored;
   }
@@ -134,13 +133,12 @@ final class UnknownArguments {
   }
 
   private BadArguments unknown(String name, Set<String> names, String missing) {
-    String shown = Truncate.withEllipsis(name, 60);
     String known =
         names.isEmpty() ? "This tool takes none." : "Known: " + String.join(", ", names) + ".";
     String reason =
         withheld.contains(name)
             ? "\" here: it is about the machine of the server, which is not yours. "
             : "\"." + NearestName.hint(name, names) + " ";
-    return new BadArguments(shown, "There is no argument \"" + shown + reason + known + missing);
+    return new BadArguments(name, "There is no argument \"" + name + reason + known + missing);
   }
 }

@@ -5,6 +5,7 @@ import io.jettymcp.jetty.Failure.Refused;
 import io.jettymcp.jetty.Failure.Unavailable;
 import io.jettymcp.jetty.Failure.Unavailable.Reason;
 import io.jettymcp.json.Json;
+import io.jettymcp.tool.FailureReason;
 import io.jettymcp.tool.Result;
 import io.jettymcp.tool.RunRef;
 import io.jettymcp.tool.View;
@@ -135,8 +136,8 @@ final class ChatCompletion {
     }
     finishReason = Optional.empty();
     String why =
-        failure.detail().isEmpty() ? String.valueOf(failure.getMessage()) : failure.detail();
-    return shown(Optional.of("The answer broke off." + DO_NOT_RETRY + " Reason: " + why));
+        failure.detail().isEmpty() ? FailureReason.of(failure) : "Reason: " + failure.detail();
+    return shown(Optional.of("The answer broke off." + DO_NOT_RETRY + " " + why));
   }
 
   private Result shown(Optional<String> problem) {

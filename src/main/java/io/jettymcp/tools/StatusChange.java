@@ -1,6 +1,6 @@
 package io.jettymcp.tools;
 
-import io.jettymcp.runs.Run;
+import io.jettymcp.tool.StatusWords;
 import io.jettymcp.tool.View;
 import java.util.List;
 import java.util.Optional;
@@ -32,7 +32,7 @@ record StatusChange(
    * @param allowed the statuses from which it can be changed; empty for all
    */
   StatusChange from(String status, List<String> allowed) {
-    boolean wrong = !allowed.isEmpty() && !allowed.contains(Run.known(status));
+    boolean wrong = !allowed.isEmpty() && !allowed.contains(StatusWords.counted(status));
     return new StatusChange(
         id,
         Optional.of(status),

@@ -17,6 +17,7 @@ import io.jettymcp.runs.Runs;
 import io.jettymcp.tool.Args;
 import io.jettymcp.tool.Call;
 import io.jettymcp.tool.CommonParams;
+import io.jettymcp.tool.FailureReason;
 import io.jettymcp.tool.LatestRun;
 import io.jettymcp.tool.Next;
 import io.jettymcp.tool.Param;
@@ -205,7 +206,7 @@ final class StatusUpdate {
             failure ->
                 Mono.just(
                     changes.stream()
-                        .map(change -> change.refused(String.valueOf(failure.getMessage())))
+                        .map(change -> change.refused(FailureReason.of(failure)))
                         .toList()));
   }
 

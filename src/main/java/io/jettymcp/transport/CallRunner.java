@@ -153,8 +153,15 @@ final class CallRunner {
     if (failure instanceof McpError known && known.getJsonRpcError() != null) {
       return known.getJsonRpcError();
     }
-    LOG.warn("A call failed: {}", failure.getClass().getName());
+    LOG.warn("A call failed", withoutMessage(failure));
     return INTERNAL_ERROR;
+  }
+
+  /** Returns the class and the stack trace of a failure: its message may quote a secret. */
+  private static Throwable withoutMessage(Throwable failure) {
+    Throwable logged = new Throwable(failure.getClass().getName());
+    logged.setStackTrace(failure.getStackTrace());
+    return logged;
   }
 
   private void fail(Call call, JSONRPCError error) {

@@ -10,7 +10,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Splits a stream of bytes into lines and never holds more than the maximum length of one. */
-public final class LineReader {
+final class LineReader {
   private static final int CHUNK = 64 * 1024;
 
   /** The byte order mark in UTF-8. */
@@ -33,7 +33,7 @@ public final class LineReader {
   sealed interface Line {}
 
   /** A line without its newline; the bytes are not checked. */
-  public static final class Text implements Line {
+  static final class Text implements Line {
     private final byte[] bytes;
     private final int length;
 

@@ -11,7 +11,7 @@ import tools.jackson.databind.node.ObjectNode;
  * leaves the rest to Jackson. Loading Jackson's streaming parser alone, without its mapper, would
  * add 5 ms of CPU to the answer of {@code initialize} (Java 17, loaded from the archive).
  */
-public final class PlainJson {
+final class PlainJson {
   private static final int MAX_LENGTH = 64 * 1024;
   private static final int MAX_DEPTH = 32;
 

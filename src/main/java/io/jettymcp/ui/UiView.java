@@ -1,11 +1,10 @@
 package io.jettymcp.ui;
 
+import io.jettymcp.text.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -109,12 +108,6 @@ public enum UiView {
   }
 
   private static String digest(String html) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(html.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest).substring(0, DIGITS);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return HexFormat.of().formatHex(Sha256.of(html)).substring(0, DIGITS);
   }
 }

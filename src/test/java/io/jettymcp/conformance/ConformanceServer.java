@@ -5,6 +5,7 @@ import io.jettymcp.transport.McpService;
 import io.jettymcp.transport.http.HttpObserver;
 import io.jettymcp.transport.http.HttpSettings;
 import io.jettymcp.transport.http.ServerInfo;
+import io.jettymcp.transport.http.TestSettings;
 import io.jettymcp.transport.http.server.McpHttpServer;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,6 @@ public final class ConformanceServer {
         List.of(),
         List.of(),
         Optional.empty(),
-        HttpSettings.Limits.DEFAULT);
+        TestSettings.LIMITS);
   }
 }

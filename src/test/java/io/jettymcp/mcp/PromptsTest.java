@@ -128,6 +128,26 @@ class PromptsTest {
   }
 
   @Test
+  void lockedServerAcceptsItsOwnCollection() {
+    fixture.locked = true;
+    answerAll();
+    HostSession host = host();
+    assertThat(host.result("prompts/get", get("setup", "{\"collection\":\"acme\"}")))
+        .isEqualTo(host.result("prompts/get", get("setup", "{}")));
+  }
+
+  @Test
+  void promptWithoutArgumentsSaysSo() {
+    fixture.locked = true;
+    assertThat(
+            host()
+                .error("prompts/get", get("setup", "{\"zone\":\"beta\"}"))
+                .path("message")
+                .asString())
+        .isEqualTo("Unknown argument. This prompt takes no arguments.");
+  }
+
+  @Test
   void promptContainsLiveData() {
     answerAll();
     String text =

@@ -2,6 +2,7 @@ package io.jettymcp.mcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jettymcp.jetty.ApiObserver;
 import io.jettymcp.jetty.DefaultSettings;
 import io.jettymcp.jetty.FaultAnswer;
 import io.jettymcp.jetty.FaultServer;
@@ -37,7 +38,8 @@ class TracingTest {
         JettyApi.connect(
             DefaultSettings.of(server.url()),
             () -> Optional.of(Secret.of("token")),
-            (collection, values) -> {});
+            (collection, values) -> {},
+            ApiObserver.NONE);
     host = new HostSession(new ToolCallsFixture().calls(jetty, Catalog.ALL.toArray(Tool[]::new)));
   }
 

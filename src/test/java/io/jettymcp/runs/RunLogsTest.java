@@ -41,6 +41,15 @@ class RunLogsTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"debug,2", "info,0"})
+  void detailsAreBelowInfo(String least, int shown) {
+    FakeJetty jetty =
+        FakeJetty.replying("[{'level':'DEBUG','message':'m'},{'level':'trace','message':'m'}]");
+    ToolHarness call = logs(jetty, "{" + RUN + ",'level':'" + least + "'}");
+    assertThat(call.shown().path("events")).hasSize(shown);
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "{'workflow_id':'acme-test-echo--1a2b3c4d'}",
@@ -132,6 +141,19 @@ class RunLogsTest {
                 .path("level")
                 .asString())
         .isEqualTo("error");
+  }
+
+  @Test
+  void errorsThatDoNotFitSuggestFewerOfThem() {
+    ToolHarness call =
+        logs(
+            FakeJetty.replying("[{'level':'error','message':'m'}]"),
+            "{" + RUN + ",'level':'error','max_bytes':100000,'tail':400}");
+    assertThat(call.result().page().orElseThrow().rest().apply(30).arguments())
+        .isEqualTo(
+            json(
+                "{'workflow_id':'acme-test-echo--1a2b3c4d','collection':'acme','level':'error',"
+                    + "'tail':15,'max_bytes':100000}"));
   }
 
   private static FakeJetty events(int count) {

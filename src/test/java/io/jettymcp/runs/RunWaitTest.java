@@ -191,7 +191,10 @@ class RunWaitTest {
     var down = new Unavailable(Unavailable.Reason.BROKEN_OFF, "");
     ToolHarness call = await(new Routes().on(DATABASE, RUNNING).on(DATABASE, down), 45);
     assertThat(call.shown().path("status").asString()).isEqualTo("running");
-    assertThat(call.shown().path("note").asString()).contains("Could not ask Jetty");
+    assertThat(call.shown().path("note").asString())
+        .isEqualTo(
+            "Could not ask Jetty how far the run is. The connection closed before the reply was"
+                + " complete. The run may still be going; do not start it again.");
   }
 
   @Test
@@ -206,7 +209,10 @@ class RunWaitTest {
         sync(start().on(DATABASE, Acme.RUN).on(DATABASE, new TooLarge(64_000_000)), 45);
     assertThat(call.shown().path("status").asString()).isEqualTo("completed");
     assertThat(call.shown().path("finished").asBoolean()).isTrue();
-    assertThat(call.shown().path("note").asString()).contains("could not be read");
+    assertThat(call.shown().path("note").asString())
+        .isEqualTo(
+            "The run is finished, but its outputs could not be read. The reply exceeds 64000000"
+                + " bytes.");
   }
 
   @Test
@@ -272,7 +278,6 @@ class RunWaitTest {
         .contains(
             new Timeline(
                 "test-echo 1a2b3c4d",
-                "running",
                 Optional.of("https://jetty.io/acme/test-echo/1a2b3c4d"),
                 begun,
                 List.of(

@@ -13,6 +13,7 @@ import io.jettymcp.jetty.Failure.Unavailable;
 import io.jettymcp.jetty.Reply;
 import io.jettymcp.jetty.Request;
 import io.jettymcp.transport.http.HttpError;
+import io.jettymcp.transport.http.HttpObserver.Rejection;
 import io.jettymcp.transport.http.TokenStatus;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -110,7 +111,9 @@ class TokenVerificationTest {
       AtomicReference<Throwable> failure = new AtomicReference<>();
       waiting.subscribe(status -> {}, failure::set);
       time.advanceTimeBy(VerificationQueue.MAX_WAIT);
-      assertThat(failure.get()).isInstanceOf(HttpError.class);
+      assertThat(failure.get())
+          .isInstanceOfSatisfying(
+              HttpError.class, e -> assertThat(e.reason()).contains(Rejection.OVERLOADED));
     } finally {
       VirtualTimeScheduler.reset();
     }

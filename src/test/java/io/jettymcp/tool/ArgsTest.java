@@ -141,24 +141,6 @@ class ArgsTest {
   }
 
   @Test
-  void longUnknownNameIsShortened() {
-    String name = "x".repeat(1_000_000);
-    assertThat(problem(Json.object().put(name, 1))).hasSizeLessThan(300);
-    ObjectNode complete = Json.object().put("task", "a").put(name, 1);
-    assertThat(Args.check(ALL, List.of(), complete, secret -> {}).ignored())
-        .containsExactly("x".repeat(60) + "…");
-  }
-
-  @Test
-  void shortenedNameKeepsSurrogatePairs() {
-    ObjectNode sent = Json.object().put("x".repeat(59) + "🎉y", 1);
-    BadArguments bad =
-        catchThrowableOfType(
-            BadArguments.class, () -> Args.check(ALL, List.of(), sent, secret -> {}));
-    assertThat(bad.argument()).isEqualTo("x".repeat(59) + "…");
-  }
-
-  @Test
   void toolWithoutArgumentsIgnoresAny() {
     ObjectNode sent = Json.object().put("limit", 1).put("random_string", "x");
     assertThat(Args.check(List.of(), List.of(), sent, secret -> {}).ignored())
@@ -178,14 +160,6 @@ class ArgsTest {
     assertThat(in.with(STATUS, "failed").get(STATUS)).isEqualTo("failed");
     assertThat(in.with(STRANGER, "x").get(STRANGER)).isEqualTo("x");
     assertThat(in.has(STATUS)).isFalse();
-  }
-
-  @Test
-  void readArgumentsAreRecorded() {
-    Args in = check("{'task':'a'}");
-    in.get(TASK);
-    in.find(STATUS);
-    assertThat(in.read()).containsExactlyInAnyOrder("task", "status");
   }
 
   @Test

@@ -111,7 +111,7 @@ class TaskToolsTest {
   void knownIssueIsAWarning() {
     ToolHarness call = rehearse(TaskTools.CREATE_TASK, "{'name':'t','workflow':" + PITFALL + "}");
     JsonNode warning = call.shown().path("warnings").path(0);
-    assertThat(warning.path("right_name").asString()).isEqualTo("prompt");
+    assertThat(warning.path("fix").asString()).isEqualTo("prompt");
     assertThat(warning.path("where").asString()).contains("user_prompt");
     assertThat(warning.path("why").asString()).isNotBlank();
   }

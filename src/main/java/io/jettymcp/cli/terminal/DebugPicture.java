@@ -67,7 +67,7 @@ final class DebugPicture {
           Values.text(finding, "where")
               + ": "
               + Values.text(finding, "what")
-              + Json.text(finding, "right_name").map(right -> "; right: " + right).orElse(""),
+              + Json.text(finding, "fix").map(fix -> ". Fix: " + fix).orElse(""),
           Style.PLAIN);
     }
   }

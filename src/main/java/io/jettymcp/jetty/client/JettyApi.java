@@ -47,12 +47,8 @@ public final class JettyApi implements Exchange, AutoCloseable {
     this.transport = transport;
   }
 
-  public static JettyApi connect(ApiSettings settings, TokenSource tokens, SecretSink secrets) {
-    return connect(settings, tokens, secrets, ApiObserver.NONE);
-  }
-
   /**
-   * Connects with an observer.
+   * Connects to Jetty.
    *
    * @param observer observes every HTTP request
    */

@@ -33,7 +33,6 @@ final class ConnectionPools {
   /**
    * @param withoutPool connects for each request
    * @param maxIdle after which a connection is not used again
-   * @param nanos the time
    */
   ConnectionPools(
       Supplier<ConnectionProvider> connections,

@@ -67,7 +67,7 @@ final class HttpClients implements AutoCloseable {
   /** Whether there was a read, which needs no connection opened ahead any more. */
   private volatile boolean used;
 
-  /** How many addresses Jetty's name has. */
+  /** How many addresses the name has that is connected to: Jetty's, or the proxy's. */
   private volatile int addresses = 1;
 
   HttpClients(ApiSettings settings) {

@@ -44,8 +44,7 @@ final class NetworkFault {
     }
     return attempt.neverSent()
         ? new Failure.Unavailable(Reason.NOT_CONNECTED, notConnected(error, settings))
-        : new Failure.Unavailable(
-            Reason.BROKEN_OFF, "the connection ended before the reply was whole");
+        : new Failure.Unavailable(Reason.BROKEN_OFF, "");
   }
 
   private static Failure tls(Throwable error, Origin origin) {

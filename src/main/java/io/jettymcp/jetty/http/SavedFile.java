@@ -1,6 +1,7 @@
 package io.jettymcp.jetty.http;
 
 import io.jettymcp.jetty.Failure;
+import io.jettymcp.text.Sha256;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.FileSystemException;
@@ -9,7 +10,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
 import reactor.core.publisher.Mono;
@@ -29,7 +29,7 @@ final class SavedFile {
   private static final int AHEAD = 128;
 
   private final OutputStream disk;
-  private final MessageDigest digest = sha256();
+  private final MessageDigest digest = Sha256.digest();
   private long bytes;
   private boolean closed;
 
@@ -71,7 +71,7 @@ final class SavedFile {
     }
     bytes += piece.length;
     if (bytes > MAX_BYTES) {
-      throw new Failure.TooLarge(MAX_BYTES);
+      throw new Failure.TooLarge(Failure.TooLarge.What.FILE, MAX_BYTES);
     }
     digest.update(piece);
     try {
@@ -114,13 +114,5 @@ final class SavedFile {
         "The file could not be written to disk"
             + reason.map(words -> " (" + words + ")").orElse("")
             + ". See that its folder is still there and has room, or choose another place.");
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e); // Every Java has SHA-256.
-    }
   }
 }

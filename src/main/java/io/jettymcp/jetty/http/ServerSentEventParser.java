@@ -50,7 +50,7 @@ final class ServerSentEventParser {
       } else {
         line.write(b);
         if (added + line.size() > MAX_EVENT) {
-          throw new Failure.TooLarge(MAX_EVENT);
+          throw new Failure.TooLarge(Failure.TooLarge.What.EVENT, MAX_EVENT);
         }
       }
     }

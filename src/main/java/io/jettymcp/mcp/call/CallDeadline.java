@@ -104,10 +104,11 @@ final class CallDeadline {
     return Mono.firstWithSignal(stream, late.asMono());
   }
 
-  private Failure timedOut() {
+  private synchronized Failure timedOut() {
+    String settings = limit.equals(timeout) ? "--timeout" : "--timeout and wait_seconds";
     return new Unavailable(
         Unavailable.Reason.TIMED_OUT,
-        "the call exceeded " + timeout.toSeconds() + " s (--timeout)");
+        "the call exceeded " + limit.toSeconds() + " s (" + settings + ")");
   }
 
   /** Stops the clock until the user has answered. */

@@ -20,7 +20,7 @@ final class CallExchange implements Exchange {
   private final EnvironmentPrefetch.Read environment;
   private final CallDeadline deadline;
   private final Sanitizer sanitizer;
-  private volatile boolean heard;
+  private volatile boolean requestEnded;
   private volatile boolean changed;
   private volatile boolean waitedInVain;
 
@@ -44,7 +44,7 @@ final class CallExchange implements Exchange {
 
   @Override
   public Mono<Reply> send(Request request) {
-    Mono<Reply> reply = sent(request).doOnTerminate(() -> heard = true);
+    Mono<Reply> reply = sent(request).doOnTerminate(() -> requestEnded = true);
     if (request.handling() instanceof ResponseHandling.Events) {
       return deadline.ending(reply);
     }
@@ -107,8 +107,8 @@ final class CallExchange implements Exchange {
     return changed;
   }
 
-  /** Returns whether Jetty has replied, so that an error can quote it. */
-  boolean heard() {
-    return heard;
+  /** Returns whether a request has ended, with a reply or a failure: an error can quote it. */
+  boolean requestEnded() {
+    return requestEnded;
   }
 }

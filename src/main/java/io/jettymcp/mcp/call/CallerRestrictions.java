@@ -69,7 +69,7 @@ public record CallerRestrictions(
     Optional<String> collection = value(headers, COLLECTION);
     return new CallerRestrictions(
         readOnly.isPresent() && isOn(readOnly.get()),
-        toolsets.isPresent() ? families(toolsets.get()) : Set.of(),
+        toolsets.isPresent() ? toolsetNames(toolsets.get()) : Set.of(),
         collection.isPresent() ? Optional.of(name(collection.get())) : Optional.empty());
   }
 
@@ -86,7 +86,7 @@ public record CallerRestrictions(
   }
 
   /** Rejects an empty list, which would disable every tool. */
-  private static Set<String> families(String value) throws Invalid {
+  private static Set<String> toolsetNames(String value) throws Invalid {
     List<String> named =
         Arrays.stream(value.split(",")).map(String::strip).filter(n -> !n.isEmpty()).toList();
     List<String> known = Arrays.stream(Toolset.values()).map(Toolset::label).toList();

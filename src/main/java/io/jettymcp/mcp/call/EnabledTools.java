@@ -87,9 +87,9 @@ public final class EnabledTools {
 
   private static Stream<Tool> chosen(List<Tool> catalog, ToolFilter filter) {
     Set<String> names = catalog.stream().map(Tool::name).collect(Collectors.toSet());
-    Set<String> families =
+    Set<String> toolsets =
         Arrays.stream(Toolset.values()).map(Toolset::label).collect(Collectors.toSet());
-    check("toolset", filter.toolsets(), families);
+    check("toolset", filter.toolsets(), toolsets);
     check("tool", filter.tools(), names);
     check("tool", filter.exclude(), names);
     return catalog.stream().filter(tool -> shows(filter, tool));
@@ -98,8 +98,8 @@ public final class EnabledTools {
   private static boolean shows(ToolFilter filter, Tool tool) {
     boolean named = filter.tools().contains(tool.name());
     boolean everything = filter.tools().isEmpty() && filter.toolsets().isEmpty();
-    boolean inFamily = filter.toolsets().contains(tool.toolset().label());
-    return (named || everything || inFamily)
+    boolean inToolset = filter.toolsets().contains(tool.toolset().label());
+    return (named || everything || inToolset)
         && !filter.exclude().contains(tool.name())
         && (!filter.readOnly() || tool.effect() == Effect.READ);
   }

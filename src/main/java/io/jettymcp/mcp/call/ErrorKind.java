@@ -32,8 +32,8 @@ public enum ErrorKind {
     if (failure instanceof NotSignedIn none && !none.tokenSent()) {
       return SIGNED_OUT;
     }
-    if (failure instanceof Unavailable none) {
-      return switch (none.reason()) {
+    if (failure instanceof Unavailable down) {
+      return switch (down.reason()) {
         case NOT_CONNECTED, TIMED_OUT -> UNREACHABLE;
         case BLOCKED, INTERCEPTED -> ErrorKind.BLOCKED;
         case UNREADABLE -> OTHER;

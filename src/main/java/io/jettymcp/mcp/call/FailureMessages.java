@@ -27,6 +27,8 @@ import java.util.Set;
 final class FailureMessages {
   private static final int MAX_QUOTE_LENGTH = 600;
 
+  private static final int MAX_NAME_LENGTH = 60;
+
   /** The HTTP status of a request with a body above the limit of Jetty's gateway. */
   private static final int TOO_LARGE = 413;
 
@@ -100,7 +102,7 @@ final class FailureMessages {
 
   private String text(Failure failure, Tool tool) {
     if (failure instanceof BadArguments bad) {
-      return bad.problem();
+      return bounded(bad);
     }
     if (failure instanceof NotSignedIn none) {
       return (none.tokenSent()
@@ -134,14 +136,36 @@ final class FailureMessages {
       return text(unknown.why(), tool);
     }
     if (failure instanceof TooLarge large) {
-      return "Jetty's reply exceeds "
-          + large.bound()
-          + " bytes and was not read. Request less: a smaller limit, or one step.";
+      return tooLarge(large);
     }
     if (failure instanceof Declined declined) {
       return declined.what();
     }
     return "Internal error in jetty-mcp; your call is not to blame. See its log.";
+  }
+
+  private static String tooLarge(TooLarge large) {
+    String exceeds = " exceeds " + large.bound() + " bytes";
+    return switch (large.what()) {
+      case REPLY ->
+          "Jetty's reply"
+              + exceeds
+              + " and was not read. Request less: a smaller limit, or one step.";
+      case EVENT ->
+          "An event of Jetty's stream" + exceeds + " and was not read. Ask for a shorter answer.";
+      case FILE ->
+          "The file"
+              + exceeds
+              + ", the most that can be saved, and was not kept. If it is an"
+              + " archive of a run, download its files one by one.";
+    };
+  }
+
+  /** Shortens the name of an argument, after redaction: models paste values in its place. */
+  private String bounded(BadArguments bad) {
+    return bad.argument().length() <= MAX_NAME_LENGTH
+        ? bad.problem()
+        : bad.problem().replace(bad.argument(), sanitizer.line(bad.argument(), MAX_NAME_LENGTH));
   }
 
   private String refused(Refused refused, Tool tool) {

@@ -17,7 +17,6 @@ import tools.jackson.databind.node.ObjectNode;
  * Represents the URI of a resource as a call of a tool: the path holds the arguments that identify
  * it, the query the others, such as {@code ?offset=32000}.
  *
- * @param kind the kind of resource
  * @param arguments those of the kind's tool, not checked yet
  */
 public record ResourceAddress(ResourceKind kind, ObjectNode arguments) {

@@ -46,7 +46,6 @@ public final class ToolCalls {
    *
    * @param timeout for a whole call, {@code wait_seconds} not included
    * @param confirm whether the user is asked before a destructive call
-   * @param remedies remedies in errors
    * @param ordinary environment variables whose values are no secrets
    */
   public record Rules(
@@ -61,7 +60,7 @@ public final class ToolCalls {
   private final Sanitizer sanitizer;
   private final FailureMessages failureMessages;
   private final Rendering rendering;
-  private final Collections collections;
+  private final CollectionResolver collections;
   private final Confirmation confirmation;
   private final EnvironmentPrefetch environmentPrefetch;
   private final ActiveCall.Services services;
@@ -96,7 +95,7 @@ public final class ToolCalls {
     this.sanitizer = new Sanitizer(new Redactor(secrets));
     this.failureMessages = new FailureMessages(sanitizer, rules.remedies());
     this.rendering = new Rendering(enabledTools, sanitizer);
-    this.collections = new Collections(jetty, enabledTools.collection(), sanitizer);
+    this.collections = new CollectionResolver(jetty, enabledTools.collection(), sanitizer);
     this.confirmation = new Confirmation(rules.confirm(), rules.remedies().program(), sanitizer);
     this.environmentPrefetch = new EnvironmentPrefetch(jetty, clock);
     this.services =
@@ -223,7 +222,7 @@ public final class ToolCalls {
         .flatMap(
             end ->
                 isSafe(tool, in, end, exchange, started, deadline)
-                    .map(safe -> answer(tool, in, end, safe, exchange.heard())));
+                    .map(safe -> answer(tool, in, end, safe, exchange.requestEnded())));
   }
 
   private Mono<Failure> explained(Refused refused, Tool tool, Args in) {
@@ -256,14 +255,15 @@ public final class ToolCalls {
 
   /**
    * @param safe whether the secrets are known
-   * @param heard whether Jetty has replied to the call
+   * @param requestEnded whether a request to Jetty has ended, so that an error can quote it
    */
-  private ToolResponse answer(Tool tool, Args in, Signal<Result> end, boolean safe, boolean heard) {
+  private ToolResponse answer(
+      Tool tool, Args in, Signal<Result> end, boolean safe, boolean requestEnded) {
     Throwable thrown = end.getThrowable();
     if (thrown != null) {
       // Without a collection there is no environment, so the reason is shown.
       return !safe
-              && heard
+              && requestEnded
               && collection(tool, in).isPresent()
               && thrown instanceof BadArguments bad
           ? error(tool, FailureMessages.unquoted(bad), false)

@@ -88,7 +88,7 @@ public final class ClientSession {
     this.json = json;
   }
 
-  /** Creates the only session of a process. Its id is fixed: SecureRandom is slow to load. */
+  /** Creates a session whose id no client sees. It is fixed: SecureRandom is slow to load. */
   public static ClientSession alone(LegacyService service, McpJsonMapper json) {
     return new ClientSession("alone", service, json);
   }
@@ -100,7 +100,7 @@ public final class ClientSession {
     return session;
   }
 
-  /** Returns the id: hard to guess and unique, except for the only session of a process. */
+  /** Returns the id: hard to guess and unique, unless no client sees it. */
   public String id() {
     return id;
   }

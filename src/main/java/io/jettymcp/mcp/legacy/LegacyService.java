@@ -9,8 +9,7 @@ public interface LegacyService {
   /**
    * Negotiates the protocol revision and declares the server's capabilities.
    *
-   * @param revision the one that the client requests
-   * @throws io.modelcontextprotocol.spec.McpError if there is no common revision
+   * @param revision the one that the client requests; another one is answered with the newest
    */
   InitializeResponse initialize(String revision);
 

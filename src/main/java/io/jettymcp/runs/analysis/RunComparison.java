@@ -1,8 +1,8 @@
 package io.jettymcp.runs.analysis;
 
-import io.jettymcp.runs.Run;
 import io.jettymcp.runs.analysis.RunPatterns.Pattern;
 import io.jettymcp.tool.Shape;
+import io.jettymcp.tool.StatusWords;
 import io.jettymcp.tool.TaskRef;
 import io.jettymcp.tool.View;
 import java.util.ArrayList;
@@ -76,7 +76,7 @@ record RunComparison(
 
   private Map<String, Integer> statuses() {
     return ComparedValues.counts(
-        all.runs().stream().map(run -> Run.known(run.run().status())).toList());
+        all.runs().stream().map(run -> StatusWords.counted(run.run().status())).toList());
   }
 
   private Optional<Statistics> durations() {

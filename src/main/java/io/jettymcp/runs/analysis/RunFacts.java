@@ -7,6 +7,7 @@ import io.jettymcp.runs.Run;
 import io.jettymcp.runs.RunbookVerdict;
 import io.jettymcp.runs.Runs;
 import io.jettymcp.runs.SilentFailure;
+import io.jettymcp.tool.StatusWords;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -94,7 +95,7 @@ record RunFacts(
 
   private static FieldMask step() {
     FieldMask score = FieldMask.fields(SCORES.toArray(String[]::new));
-    FieldMask outputs = SilentFailure.OUTPUTS;
+    FieldMask outputs = RunbookVerdict.OUTPUTS;
     for (String name : SCORES) {
       outputs = outputs.with(name, FieldMask.only());
     }
@@ -108,7 +109,7 @@ record RunFacts(
 
   static RunFacts of(Run run) {
     JsonNode json = run.json();
-    boolean failed = Run.FAILED.contains(run.status());
+    boolean failed = StatusWords.FAILED.contains(run.status());
     List<StepFacts> steps = new ArrayList<>();
     Map<String, Integer> executions = executions(json);
     for (String name : run.stepNames()) {

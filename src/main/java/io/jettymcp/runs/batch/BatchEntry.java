@@ -5,6 +5,7 @@ import io.jettymcp.json.JsonSize;
 import io.jettymcp.runs.OutputValues;
 import io.jettymcp.runs.Run;
 import io.jettymcp.runs.SilentFailure;
+import io.jettymcp.tool.StatusWords;
 import io.jettymcp.workflow.PathExpression;
 import java.util.List;
 import java.util.Optional;
@@ -89,7 +90,8 @@ record BatchEntry(
   }
 
   static BatchEntry started(String id, String status) {
-    return new BatchEntry(Progress.UNDER_WAY, Optional.of(id), Run.known(status), Optional.empty());
+    return new BatchEntry(
+        Progress.UNDER_WAY, Optional.of(id), StatusWords.counted(status), Optional.empty());
   }
 
   /** A run of an earlier call: its id, or the state in which no id was known. */
@@ -118,7 +120,7 @@ record BatchEntry(
     return new BatchEntry(
         now,
         trajectoryId,
-        Run.known(run.status()),
+        StatusWords.counted(run.status()),
         said.or(() -> silent),
         silent.isPresent(),
         made);
@@ -147,6 +149,6 @@ record BatchEntry(
   boolean failed() {
     return is(Progress.REFUSED)
         || unsuccessful
-        || (is(Progress.FINISHED) && Run.FAILED.contains(status));
+        || (is(Progress.FINISHED) && StatusWords.FAILED.contains(status));
   }
 }

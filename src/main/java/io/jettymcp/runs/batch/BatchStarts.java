@@ -12,6 +12,7 @@ import io.jettymcp.runs.RunForm;
 import io.jettymcp.runs.RunStart;
 import io.jettymcp.runs.StartedRun;
 import io.jettymcp.tool.Call;
+import io.jettymcp.tool.FailureReason;
 import io.jettymcp.tool.TaskRef;
 import java.time.Duration;
 import java.time.Instant;
@@ -99,7 +100,7 @@ final class BatchStarts {
             late ->
                 Mono.fromRunnable(
                     () -> state.put(index, BatchEntry.unknown("No reply came in time."))))
-        .onErrorResume(Failure.class, failure -> refused(index, failure));
+        .onErrorResume(Failure.class, failure -> failed(index, failure));
   }
 
   private void started(int index, StartedRun started) {
@@ -112,7 +113,7 @@ final class BatchStarts {
             .orElseGet(() -> BatchEntry.unknown("Jetty accepted it, but did not reply in time.")));
   }
 
-  private Mono<Void> refused(int index, Failure failure) {
+  private Mono<Void> failed(int index, Failure failure) {
     boolean forAll =
         failure instanceof NotSignedIn
             || (failure instanceof Refused refused
@@ -129,33 +130,27 @@ final class BatchStarts {
   private BatchEntry entry(Failure failure) {
     if (failure instanceof RateLimited limited) {
       throttle.slowDown(time.now(), limited.retryAfter());
-      return BatchEntry.postponed("Jetty is rate-limiting this token (429).");
+      return BatchEntry.postponed(FailureReason.of(failure));
     }
     if (failure instanceof Unavailable down) {
       if (down.nothingSent()) {
         throttle.slowDown(time.now(), Optional.empty());
-        return BatchEntry.postponed("Jetty could not be reached.");
+        return BatchEntry.postponed(FailureReason.of(failure));
       }
       down.retryAfter().ifPresent(asked -> throttle.slowDown(time.now(), down.retryAfter()));
       return BatchEntry.unknown(
-          switch (down.reason()) {
-            case SERVER_ERROR ->
-                "Jetty returned a server error (" + down.status() + ")" + detail(down);
-            case BROKEN_OFF -> "The connection closed before the reply was complete.";
-            case TIMED_OUT -> "No reply came in time.";
-            default -> "The reply could not be read.";
-          });
+          FailureReason.of(failure)
+              + (down.reason() == Unavailable.Reason.SERVER_ERROR ? said(failure) : ""));
     }
     if (failure instanceof Refused || failure instanceof NotSignedIn) {
-      String status = failure instanceof Refused refused ? "" + refused.status() : "401";
-      return BatchEntry.refused("Jetty refused it (" + status + ")" + detail(failure));
+      return BatchEntry.refused(FailureReason.of(failure) + said(failure));
     }
-    return BatchEntry.unknown("The reply could not be read.");
+    return BatchEntry.unknown(FailureReason.of(failure));
   }
 
-  private String detail(Failure failure) {
+  private String said(Failure failure) {
     return known.environment().isKnown() && !failure.detail().isEmpty()
-        ? ". Jetty said: " + Json.node(failure.detail())
-        : ".";
+        ? " Jetty said: " + Json.node(failure.detail())
+        : "";
   }
 }

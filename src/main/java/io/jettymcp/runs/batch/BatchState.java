@@ -67,10 +67,8 @@ final class BatchState {
   }
 
   Timeline timeline(TaskRef task) {
-    boolean ended = entries().stream().noneMatch(entry -> entry.is(Progress.UNDER_WAY));
     return new Timeline(
         task.task(),
-        ended ? "completed" : "running",
         Optional.of(task.url()),
         called,
         IntStream.range(0, size()).mapToObj(spans::get).toList());

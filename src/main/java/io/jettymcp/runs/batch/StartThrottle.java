@@ -7,7 +7,7 @@ import java.util.Optional;
 /** Spaces out starts of runs once Jetty has asked for fewer requests. */
 final class StartThrottle {
   private static final Duration FIRST = Duration.ofSeconds(1);
-  private static final Duration MAX_LENGTH = Duration.ofSeconds(30);
+  private static final Duration MAX_APART = Duration.ofSeconds(30);
 
   private Duration apart = Duration.ZERO;
   private Instant nextTurn = Instant.MIN;
@@ -26,7 +26,7 @@ final class StartThrottle {
    */
   synchronized void slowDown(Instant now, Optional<Duration> asked) {
     Duration twice = apart.isZero() ? FIRST : apart.multipliedBy(2);
-    apart = twice.compareTo(MAX_LENGTH) < 0 ? twice : MAX_LENGTH;
+    apart = twice.compareTo(MAX_APART) < 0 ? twice : MAX_APART;
     Duration pause = asked.filter(wish -> wish.compareTo(apart) > 0).orElse(apart);
     Instant earliest = now.plus(pause);
     nextTurn = nextTurn.isAfter(earliest) ? nextTurn : earliest;

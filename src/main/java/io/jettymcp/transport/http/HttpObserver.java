@@ -69,6 +69,7 @@ public interface HttpObserver {
     TOO_MANY_CALLS,
     TOO_MANY_SUBSCRIPTIONS,
     DRAINING,
+    OVERLOADED,
     BAD_REQUEST
   }
 

@@ -16,7 +16,8 @@ import java.util.Optional;
  * @param authorizationServer announced to clients without a token (RFC 9728)
  * @param allowedHosts values of {@code Host} besides the server's own addresses
  * @param allowedOrigins values of {@code Origin} besides the server's own
- * @param trustedProxies addresses or networks (CIDR) whose forwarded headers are trusted
+ * @param trustedProxies addresses or networks (CIDR) whose {@code X-Forwarded-Proto} and {@code
+ *     X-Forwarded-Host} are trusted
  * @param tls certificate and key, for https
  */
 public record HttpSettings(
@@ -66,20 +67,5 @@ public record HttpSettings(
       Duration sessionIdle,
       Duration resumeWindow,
       int callsPerToken,
-      Duration drain) {
-    /** The default values. */
-    public static final Limits DEFAULT =
-        new Limits(
-            4 * 1024 * 1024,
-            16 * 1024,
-            200,
-            Duration.ofSeconds(30),
-            10_000,
-            1_000,
-            100,
-            Duration.ofMinutes(30),
-            Duration.ofMinutes(5),
-            32,
-            Duration.ofSeconds(25));
-  }
+      Duration drain) {}
 }

@@ -75,7 +75,7 @@ class InterruptionTest {
   }
 
   private static Timeline batch(Timeline.Span... spans) {
-    return new Timeline("hello", "running", Optional.empty(), Instant.EPOCH, List.of(spans));
+    return new Timeline("hello", Optional.empty(), Instant.EPOCH, List.of(spans));
   }
 
   private static Timeline.Span span(String name, String status) {

@@ -42,7 +42,7 @@ class LiveDisplayTest {
 
   private Timeline timeline(Span... spans) {
     return new Timeline(
-        "echo 1a2b3c4d", "running", Optional.of("https://jetty.io/acme"), start, List.of(spans));
+        "echo 1a2b3c4d", Optional.of("https://jetty.io/acme"), start, List.of(spans));
   }
 
   private Optional<Instant> at(double seconds) {
@@ -195,7 +195,6 @@ class LiveDisplayTest {
         () ->
             Optional.of(
                 new Timeline(
-                    hostile,
                     hostile,
                     Optional.of(hostile),
                     start,

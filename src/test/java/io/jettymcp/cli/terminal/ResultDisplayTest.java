@@ -52,7 +52,6 @@ class ResultDisplayTest {
     Timeline followed =
         new Timeline(
             "review-batch 69a5ed09",
-            "completed",
             Optional.empty(),
             begun,
             List.of(

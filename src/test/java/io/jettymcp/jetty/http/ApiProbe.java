@@ -1,5 +1,6 @@
 package io.jettymcp.jetty.http;
 
+import io.jettymcp.jetty.ApiObserver;
 import io.jettymcp.jetty.DefaultSettings;
 import io.jettymcp.jetty.Failure;
 import io.jettymcp.jetty.Request;
@@ -22,7 +23,8 @@ final class ApiProbe {
           JettyApi.connect(
               DefaultSettings.of(URI.create(url)),
               () -> Optional.of(Secret.of("token")),
-              (collection, values) -> {})) {
+              (collection, values) -> {},
+              ApiObserver.NONE)) {
         System.out.println(CONNECTED);
         FieldMask ids = FieldMask.only().with("trajectories", FieldMask.fields("trajectory_id"));
         System.out.println(

@@ -110,6 +110,17 @@ class NetworkFaultTest extends OverLoopback {
   }
 
   @Test
+  void leavesNothingToAddToABrokenConnection() throws Exception {
+    FaultServer server = serving(FaultAnswer.hangUp());
+    JettyApi api = api(settings(server.url(), 0, 1 << 20), token(TOKEN));
+
+    Unavailable failure = (Unavailable) failure(api, WRITE);
+
+    assertThat(failure.reason()).isEqualTo(Reason.BROKEN_OFF);
+    assertThat(failure.detail()).isEmpty();
+  }
+
+  @Test
   void reportsARefusedConnection() {
     URI url = ClosedPort.url();
 

@@ -325,6 +325,18 @@ class ProxyTest extends OverLoopback {
     }
 
     @Test
+    void brokenHandshakeIsRetried() throws Exception {
+      RawServer closing = open(RawServer.closing());
+      Proxy proxy = new Proxy(Proxy.Kind.HTTPS, "127.0.0.1", closing.port(), NOBODY);
+
+      Unavailable failure = failureOf(through(proxy));
+
+      assertThat(failure.reason()).isEqualTo(Reason.NOT_CONNECTED);
+      assertThat(failure.detail())
+          .startsWith("the TLS handshake with the proxy 127.0.0.1:" + closing.port());
+    }
+
+    @Test
     void proxyWithoutTlsIsNamed() throws Exception {
       ProxyServer plain = proxy(Proxy.Kind.HTTP);
       Proxy asHttps = new Proxy(Proxy.Kind.HTTPS, "127.0.0.1", plain.port(), NOBODY);

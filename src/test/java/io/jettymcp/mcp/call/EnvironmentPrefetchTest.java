@@ -117,7 +117,6 @@ class EnvironmentPrefetchTest {
     Timeline timeline =
         new Timeline(
             "task " + SECRET,
-            SECRET,
             Optional.of("https://jetty.io/" + SECRET),
             Instant.EPOCH,
             List.of(
@@ -137,7 +136,6 @@ class EnvironmentPrefetchTest {
         .contains(
             new Timeline(
                 "task [redacted]",
-                "[redacted]",
                 Optional.of("https://jetty.io/[redacted]"),
                 Instant.EPOCH,
                 List.of(

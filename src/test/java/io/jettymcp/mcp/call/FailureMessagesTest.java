@@ -228,6 +228,16 @@ class FailureMessagesTest {
   }
 
   @Test
+  void tooLargeFileOrEventIsNoReplyThatCouldBeSmaller() {
+    assertThat(words(new TooLarge(TooLarge.What.FILE, 1024)))
+        .startsWith("The file exceeds 1024 bytes")
+        .doesNotContain("Request less");
+    assertThat(words(new TooLarge(TooLarge.What.EVENT, 1024)))
+        .startsWith("An event of Jetty's stream exceeds 1024 bytes")
+        .doesNotContain("Request less");
+  }
+
+  @Test
   void onlyADefectIsAnInternalError() {
     List<Failure> others =
         List.of(

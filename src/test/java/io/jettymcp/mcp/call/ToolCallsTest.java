@@ -31,6 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -160,6 +161,31 @@ class ToolCallsTest {
     assertThat(answer.text()).contains("environment could not be read", "Nothing was changed");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"", "_task"})
+  void secretAsTheNameOfAnArgumentIsRedacted(String end) {
+    String secret = "a-secret-".repeat(20);
+    fixture.jetty.secrets.learn("acme", List.of(Secret.of(secret)));
+    JsonNode arguments = Json.object().put(secret + end, "x");
+    fixture.jetty.answers("/data", "{}");
+    for (Tool tool : List.of(ToolCallsFixture.shows(), ToolCallsFixture.destroys())) {
+      assertThat(fixture.answer(tool, arguments.toString()).text())
+          .contains("redacted")
+          .doesNotContain("a-secret-");
+    }
+  }
+
+  @Test
+  void longNameOfAnArgumentIsShortened() {
+    String name = "n".repeat(20_000);
+    fixture.jetty.answers("/data", "{}");
+    for (Tool tool : List.of(ToolCallsFixture.shows(), ToolCallsFixture.destroys())) {
+      assertThat(fixture.answer(tool, "{\"" + name + "\":1}").text())
+          .contains("n".repeat(59) + "…", "Known: ")
+          .doesNotContain("n".repeat(61));
+    }
+  }
+
   @Test
   void timedOutCallNamesTheFlag() {
     Tool slow = ToolCallsFixture.tool("slow").effect(Effect.ADD).runs(call -> Mono.never());
@@ -225,7 +251,10 @@ class ToolCallsTest {
         .expectSubscription()
         .expectNoEvent(Duration.ofSeconds(3_719))
         .thenAwait(Duration.ofSeconds(1))
-        .expectNextCount(1)
+        .assertNext(
+            answer ->
+                assertThat(answer.text())
+                    .contains("the call exceeded 3720 s (--timeout and wait_seconds)"))
         .verifyComplete();
   }
 

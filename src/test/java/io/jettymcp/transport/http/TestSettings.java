@@ -10,6 +10,20 @@ import java.util.function.Consumer;
 
 /** Builds the settings of a server on a free port of the loopback, with default limits. */
 public final class TestSettings {
+  public static final Limits LIMITS =
+      new Limits(
+          4 * 1024 * 1024,
+          16 * 1024,
+          200,
+          Duration.ofSeconds(30),
+          10_000,
+          1_000,
+          100,
+          Duration.ofMinutes(30),
+          Duration.ofMinutes(5),
+          32,
+          Duration.ofSeconds(25));
+
   public int port;
   public boolean stateless;
   public Optional<URI> authorizationServer = Optional.empty();
@@ -17,12 +31,12 @@ public final class TestSettings {
   public List<String> origins = List.of();
   public List<String> proxies = List.of();
   public Optional<HttpSettings.Tls> tls = Optional.empty();
-  public int body = Limits.DEFAULT.body();
-  public Duration request = Limits.DEFAULT.request();
-  public int connections = Limits.DEFAULT.connections();
-  public int sessionsPerToken = Limits.DEFAULT.sessionsPerToken();
-  public int callsPerToken = Limits.DEFAULT.callsPerToken();
-  public Duration drain = Limits.DEFAULT.drain();
+  public int body = LIMITS.body();
+  public Duration request = LIMITS.request();
+  public int connections = LIMITS.connections();
+  public int sessionsPerToken = LIMITS.sessionsPerToken();
+  public int callsPerToken = LIMITS.callsPerToken();
+  public Duration drain = LIMITS.drain();
 
   /** What the start page says of a server with these settings. */
   public static final ServerInfo INFO =
@@ -49,14 +63,14 @@ public final class TestSettings {
         tls,
         new Limits(
             body,
-            Limits.DEFAULT.header(),
-            Limits.DEFAULT.depth(),
+            LIMITS.header(),
+            LIMITS.depth(),
             request,
             connections,
-            Limits.DEFAULT.sessions(),
+            LIMITS.sessions(),
             sessionsPerToken,
-            Limits.DEFAULT.sessionIdle(),
-            Limits.DEFAULT.resumeWindow(),
+            LIMITS.sessionIdle(),
+            LIMITS.resumeWindow(),
             callsPerToken,
             drain));
   }

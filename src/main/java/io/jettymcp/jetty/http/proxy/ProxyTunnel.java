@@ -65,10 +65,13 @@ final class ProxyTunnel extends ByteToMessageDecoder {
       send(context, dialogue.first());
       context.read();
     } else {
-      fail(
-          context,
-          ProxyFault.permanent(TlsFault.of(handshake.cause()).words("the proxy " + proxy)));
+      fail(context, noTls(TlsFault.of(handshake.cause())));
     }
+  }
+
+  private ProxyFault noTls(TlsFault fault) {
+    String words = fault.words("the proxy " + proxy);
+    return fault == TlsFault.BROKEN ? ProxyFault.transitory(words) : ProxyFault.permanent(words);
   }
 
   @Override

@@ -9,10 +9,16 @@ import java.util.stream.Collectors;
 
 /** Lists the methods of a route, besides OPTIONS, which every route has. */
 public record AllowedMethods(List<Method> methods) {
-  public static AllowedMethods of(Route route) {
+  /**
+   * Returns the methods of a route.
+   *
+   * @param stateless whether the server has no sessions to read from or to end
+   */
+  public static AllowedMethods of(Route route, boolean stateless) {
     return new AllowedMethods(
         switch (route) {
-          case MCP -> List.of(Method.GET, Method.POST, Method.DELETE);
+          case MCP ->
+              stateless ? List.of(Method.POST) : List.of(Method.GET, Method.POST, Method.DELETE);
           case SSE -> List.of(Method.GET);
           case MESSAGES -> List.of(Method.POST);
           case HEALTH, READINESS, METRICS, PAGE, STATUS, RESOURCE_METADATA ->

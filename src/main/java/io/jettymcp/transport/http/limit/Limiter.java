@@ -126,9 +126,4 @@ public final class Limiter {
   public synchronized int used() {
     return used;
   }
-
-  /** Returns how many owners have a unit. */
-  synchronized int owners() {
-    return byOwner.size();
-  }
 }

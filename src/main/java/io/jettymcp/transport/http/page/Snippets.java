@@ -1,11 +1,11 @@
 package io.jettymcp.transport.http.page;
 
+import io.jettymcp.text.ShellWord;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import tools.jackson.core.util.DefaultIndenter;
 import tools.jackson.core.util.DefaultPrettyPrinter;
 import tools.jackson.core.util.Separators;
@@ -14,8 +14,6 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Writes configurations as hosts read them, complete and valid when they are pasted. */
 final class Snippets {
-  private static final Pattern PLAIN_WORD = Pattern.compile("[\\w:/.%+,@-]+");
-
   private static final DefaultIndenter INDENTER = new DefaultIndenter("  ", "\n");
 
   /** Writes no blank before a colon, as the hosts' own documentation does. */
@@ -36,10 +34,10 @@ final class Snippets {
     return "claude mcp add --scope user --transport http "
         + RemoteServer.NAME
         + " "
-        + shellWord(server.url())
+        + ShellWord.onUnix(server.url())
         + notation
             .authorization(server)
-            .map(value -> " --header " + shellWord("Authorization: " + value))
+            .map(value -> " --header " + ShellWord.onUnix("Authorization: " + value))
             .orElse("");
   }
 
@@ -150,9 +148,5 @@ final class Snippets {
   /** Returns a string as JSON, TOML and YAML alike write it. */
   private static String quoted(String text) {
     return JsonMapper.shared().writeValueAsString(text);
-  }
-
-  private static String shellWord(String text) {
-    return PLAIN_WORD.matcher(text).matches() ? text : "'" + text.replace("'", "'\\''") + "'";
   }
 }

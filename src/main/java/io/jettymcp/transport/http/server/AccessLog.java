@@ -1,24 +1,18 @@
 package io.jettymcp.transport.http.server;
 
-import io.jettymcp.transport.http.HttpObserver.Route;
+import io.jettymcp.text.Sha256;
 import io.jettymcp.transport.http.HttpObserver.Served;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Writes one line per request, without secrets and without anything that could forge a line: no
- * query, body or token, and only digests of owner and session.
+ * path but that of a route, no query, body or token, and only digests of owner and session.
  */
 final class AccessLog {
   private static final Logger LOG = LoggerFactory.getLogger("access");
-  private static final Pattern UNSAFE = Pattern.compile("[^A-Za-z0-9/._-]");
-  private static final int MAX_PATH_LENGTH = 64;
 
   private AccessLog() {}
 
@@ -26,7 +20,7 @@ final class AccessLog {
     LOG.info(
         "method={} route={} status={} ms={} in={} out={} owner={} session={} request={}",
         served.method(),
-        path(exchange),
+        served.route().label(),
         served.status(),
         served.duration().toMillis(),
         served.bytesIn(),
@@ -36,27 +30,7 @@ final class AccessLog {
         exchange.id());
   }
 
-  private static String path(ServerExchange exchange) {
-    if (exchange.route() != Route.OTHER) {
-      return exchange.route().label();
-    }
-    String path = exchange.path();
-    String head = path.length() > MAX_PATH_LENGTH ? path.substring(0, MAX_PATH_LENGTH) : path;
-    return UNSAFE.matcher(head).replaceAll("?");
-  }
-
   private static String digest(Optional<String> value) {
-    return value
-        .map(text -> sha256().digest(text.getBytes(StandardCharsets.UTF_8)))
-        .map(digest -> HexFormat.of().formatHex(digest, 0, 4))
-        .orElse("-");
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e); // every JVM has it
-    }
+    return value.map(text -> HexFormat.of().formatHex(Sha256.of(text), 0, 4)).orElse("-");
   }
 }

@@ -1,6 +1,7 @@
 package io.jettymcp.transport.http.server;
 
 import io.jettymcp.transport.http.HttpError;
+import io.jettymcp.transport.http.HttpObserver.Rejection;
 import io.jettymcp.transport.http.limit.MemoryBudget;
 import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
@@ -81,7 +82,8 @@ final class BodyBuffer {
 
   private void resize(int capacity) throws HttpError {
     if (!budget.tryAdd(capacity)) {
-      throw new HttpError(503, "Too many request bodies at once. Try again in a second.");
+      throw new HttpError(
+          503, Rejection.OVERLOADED, "Too many request bodies at once. Try again in a second.");
     }
     counted += capacity;
     int replaced = bytes.length;

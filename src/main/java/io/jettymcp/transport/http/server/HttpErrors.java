@@ -48,7 +48,7 @@ final class HttpErrors {
 
   /** Counts an error, and returns the headers that belong to its status. */
   private Map<String, String> headers(ServerExchange exchange, HttpError error) {
-    count(error.status());
+    error.reason().ifPresent(observer::rejected);
     Map<String, String> headers = new LinkedHashMap<>();
     if (error.status() == 401) {
       headers.put(HttpHeaderNames.WWW_AUTHENTICATE.toString(), metadata.challenge(exchange));
@@ -77,16 +77,5 @@ final class HttpErrors {
       case 500 -> ErrorCodes.INTERNAL_ERROR;
       default -> SERVER_ERROR;
     };
-  }
-
-  /** Counts errors whose status has one reason; the others are counted where they are made. */
-  private void count(int status) {
-    switch (status) {
-      case 400 -> observer.rejected(HttpObserver.Rejection.BAD_REQUEST);
-      case 401 -> observer.rejected(HttpObserver.Rejection.TOKEN);
-      case 413 -> observer.rejected(HttpObserver.Rejection.BODY_TOO_LARGE);
-      case 503 -> observer.rejected(HttpObserver.Rejection.DRAINING);
-      default -> {}
-    }
   }
 }

@@ -7,6 +7,7 @@ import io.jettymcp.transport.http.Endpoint;
 import io.jettymcp.transport.http.HttpError;
 import io.jettymcp.transport.http.HttpObserver;
 import io.jettymcp.transport.http.HttpObserver.Method;
+import io.jettymcp.transport.http.HttpObserver.Rejection;
 import io.jettymcp.transport.http.HttpObserver.Route;
 import io.jettymcp.transport.http.HttpObserver.Served;
 import io.jettymcp.transport.http.HttpSettings;
@@ -43,6 +44,7 @@ final class RequestPipeline {
   private final Callers callers;
   private final Map<Route, Endpoint> endpoints;
   private final Pages pages;
+  private final boolean stateless;
   private final AllowedHosts hosts;
   private final AllowedOrigins origins;
   private final ResourceMetadata metadata;
@@ -64,6 +66,7 @@ final class RequestPipeline {
       Scheduler workers) {
     this.callers = callers;
     this.endpoints = endpoints;
+    this.stateless = settings.stateless();
     this.hosts = new AllowedHosts(settings);
     this.origins = new AllowedOrigins(settings, hosts);
     BaseUrl baseUrl = new BaseUrl(settings, hosts);
@@ -115,8 +118,7 @@ final class RequestPipeline {
       throw new HttpError(400, "Send exactly one Host header, and a path as the request target.");
     }
     if (!hosts.allow(values.get(0), exchange.local())) {
-      observer.rejected(HttpObserver.Rejection.HOST);
-      throw new HttpError(403, "This Host is not allowed. See --allow-host.");
+      throw new HttpError(403, Rejection.HOST, "This Host is not allowed. See --allow-host.");
     }
   }
 
@@ -140,16 +142,15 @@ final class RequestPipeline {
    * Rejects MCP requests that a foreign page causes without an Origin, as an image or a link does.
    * Browsers state where such a request comes from (W3C Fetch Metadata).
    */
-  private void checkFetchSite(ServerExchange exchange) throws HttpError {
+  private static void checkFetchSite(ServerExchange exchange) throws HttpError {
     String site = exchange.headers().get(HeaderNames.FETCH_SITE, "none");
     if (HttpErrors.isMcp(exchange.route()) && !site.equals("none") && !site.equals("same-origin")) {
       throw foreignOrigin();
     }
   }
 
-  private HttpError foreignOrigin() {
-    observer.rejected(HttpObserver.Rejection.ORIGIN);
-    return new HttpError(403, "This Origin is not allowed. See --allow-origin.");
+  private static HttpError foreignOrigin() {
+    return new HttpError(403, Rejection.ORIGIN, "This Origin is not allowed. See --allow-origin.");
   }
 
   private Mono<Void> serve(ServerExchange exchange) throws HttpError {
@@ -157,7 +158,7 @@ final class RequestPipeline {
     if (route == Route.OTHER || (route == Route.RESOURCE_METADATA && !metadata.isAvailable())) {
       throw new HttpError(404, "Not found.");
     }
-    AllowedMethods methods = AllowedMethods.of(route);
+    AllowedMethods methods = AllowedMethods.of(route, stateless);
     if (exchange.method() == Method.OPTIONS) {
       List<String> requested =
           exchange.headers().getAll(HttpHeaderNames.ACCESS_CONTROL_REQUEST_HEADERS);

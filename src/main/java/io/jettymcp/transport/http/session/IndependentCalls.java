@@ -89,9 +89,4 @@ final class IndependentCalls {
   void abandon() {
     replies.forEach(CallReply::abandon);
   }
-
-  /** Returns how many calls have no response yet. */
-  int size() {
-    return replies.size();
-  }
 }

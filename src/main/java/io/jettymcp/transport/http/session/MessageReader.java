@@ -7,7 +7,6 @@ import io.jettymcp.transport.http.HttpError;
 import io.jettymcp.transport.http.McpRequest;
 import io.jettymcp.transport.http.header.AcceptHeader;
 import io.jettymcp.transport.http.header.HeaderNames;
-import io.modelcontextprotocol.spec.McpSchema.ErrorCodes;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -58,15 +57,6 @@ final class MessageReader {
         ? request.respondJson(
             400, Map.of(), responses.error(invalid.id(), invalid.code(), invalid.message()))
         : handler.handle(message);
-  }
-
-  /** Rejects an HTTP method that the endpoint does not have. */
-  Publisher<Void> methodNotAllowed(McpRequest request, String allowed) {
-    HttpError error = HttpError.methodNotAllowed();
-    return request.respondJson(
-        error.status(),
-        Map.of("Allow", allowed),
-        responses.error(JsonRpcMessage.NO_ID, ErrorCodes.INVALID_REQUEST, error.words()));
   }
 
   private static void requireJson(McpRequest request) throws HttpError {

@@ -32,12 +32,7 @@ final class StatelessEndpoint implements Endpoint {
 
   @Override
   public Publisher<Void> serve(McpRequest request) {
-    return MessageReader.handle(
-        request,
-        same ->
-            request.method().equals("POST")
-                ? post(request)
-                : reader.methodNotAllowed(request, "POST"));
+    return MessageReader.handle(request, this::post);
   }
 
   private Publisher<Void> post(McpRequest request) throws HttpError {
@@ -94,10 +89,5 @@ final class StatelessEndpoint implements Endpoint {
     draining = true;
     calls.abandon();
     modern.close();
-  }
-
-  /** Returns how many calls have no response yet. */
-  int calls() {
-    return calls.size();
   }
 }

@@ -189,9 +189,4 @@ final class StreamSession {
     dispatcher.close();
     place.all().close();
   }
-
-  /** Returns how many replies are held. */
-  int replies() {
-    return replies.size();
-  }
 }

@@ -102,10 +102,4 @@ final class StreamSessions {
     sweep.dispose();
     byId.values().forEach(this::close);
   }
-
-  /** Returns how many replies a session holds. */
-  int replies(String id) {
-    StreamSession session = byId.get(id);
-    return session == null ? 0 : session.replies();
-  }
 }

@@ -43,10 +43,9 @@ final class StreamableEndpoint implements Endpoint {
         request,
         same ->
             switch (request.method()) {
-              case "POST" -> post(request);
               case "GET" -> get(request);
               case "DELETE" -> delete(request);
-              default -> reader.methodNotAllowed(request, "GET, POST, DELETE");
+              default -> post(request);
             });
   }
 
@@ -163,9 +162,5 @@ final class StreamableEndpoint implements Endpoint {
   public void close() {
     sessions.closeAll();
     modern.close();
-  }
-
-  StreamSessions sessions() {
-    return sessions;
   }
 }

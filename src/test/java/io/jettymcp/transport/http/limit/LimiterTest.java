@@ -8,11 +8,12 @@ import io.jettymcp.transport.http.HttpObserver.Rejection;
 import io.jettymcp.transport.http.HttpSettings;
 import io.jettymcp.transport.http.RecordingObserver;
 import io.jettymcp.transport.http.Slot;
+import io.jettymcp.transport.http.TestSettings;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class LimiterTest {
-  private static final HttpSettings.Limits LIMITS = HttpSettings.Limits.DEFAULT;
+  private static final HttpSettings.Limits LIMITS = TestSettings.LIMITS;
 
   private final RecordingObserver observer = new RecordingObserver();
   private final Limiter sessions = Limiter.sessions(LIMITS, observer);
@@ -68,12 +69,6 @@ class LimiterTest {
     slot.close();
     assertThat(releases).hasValue(1);
     assertThat(sessions.used()).isEqualTo(1);
-  }
-
-  @Test
-  void forgetsOwnersWithoutUnits() throws Exception {
-    sessions.acquire("alice", () -> {}).close();
-    assertThat(sessions.owners()).isZero();
   }
 
   @Test

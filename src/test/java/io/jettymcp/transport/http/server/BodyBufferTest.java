@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jettymcp.transport.http.HttpError;
+import io.jettymcp.transport.http.HttpObserver.Rejection;
 import io.jettymcp.transport.http.limit.MemoryBudget;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -50,7 +51,12 @@ class BodyBufferTest {
     BodyBuffer body = new BodyBuffer(MAX, 0, new MemoryBudget(MAX));
     body.add(part(60_000, 'a'));
     assertThatThrownBy(() -> body.add(part(1, 'b')))
-        .isInstanceOfSatisfying(HttpError.class, e -> assertThat(e.status()).isEqualTo(503));
+        .isInstanceOfSatisfying(
+            HttpError.class,
+            e -> {
+              assertThat(e.status()).isEqualTo(503);
+              assertThat(e.reason()).contains(Rejection.OVERLOADED);
+            });
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.jettymcp.transport.http.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jettymcp.transport.http.HttpObserver.Rejection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,6 +68,7 @@ class DrainTest {
           .startsWith("HTTP/1.1 503")
           .contains("The server is shutting down.")
           .containsIgnoringCase("retry-after: 1");
+      assertThat(server.observer.rejections).containsExactly(Rejection.DRAINING);
       assertThat(server.response("POST /mcp?do=hold", "Mcp-Session-Id: known"))
           .startsWith("HTTP/1.1 503");
     }

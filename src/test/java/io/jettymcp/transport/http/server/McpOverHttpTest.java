@@ -7,7 +7,6 @@ import io.jettymcp.secret.Secret;
 import io.jettymcp.transport.Messages;
 import io.jettymcp.transport.http.Caller;
 import io.jettymcp.transport.http.HttpObserver;
-import io.jettymcp.transport.http.HttpSettings.Limits;
 import io.jettymcp.transport.http.TestSettings;
 import io.jettymcp.transport.http.session.FakeCaller;
 import io.jettymcp.transport.http.session.FakeService;
@@ -127,7 +126,7 @@ class McpOverHttpTest {
         assertThat(response.headers().firstValue("Retry-After")).isPresent();
       }
     }
-    assertThat(served).isGreaterThanOrEqualTo(Limits.DEFAULT.callsPerToken());
+    assertThat(served).isGreaterThanOrEqualTo(TestSettings.LIMITS.callsPerToken());
   }
 
   @Test

@@ -184,6 +184,19 @@ class RequestPipelineTest {
     }
 
     @Test
+    void ofAStatelessServerHaveNoMethodsOfSessions() throws Exception {
+      try (RunningServer stateless = RunningServer.start(settings -> settings.stateless = true)) {
+        for (String method : List.of("GET", "DELETE", "PUT")) {
+          assertThat(stateless.head(method + " /mcp", "Content-Length: 0"))
+              .startsWith("HTTP/1.1 405")
+              .containsIgnoringCase("allow: POST, OPTIONS\r\n");
+        }
+        assertThat(stateless.head("OPTIONS /mcp"))
+            .containsIgnoringCase("access-control-allow-methods: POST, OPTIONS\r\n");
+      }
+    }
+
+    @Test
     void ofSessionsAreMissingInAStatelessServer() throws Exception {
       try (RunningServer stateless = RunningServer.start(settings -> settings.stateless = true)) {
         assertThat(stateless.response("GET /sse")).startsWith("HTTP/1.1 404").contains("/mcp");

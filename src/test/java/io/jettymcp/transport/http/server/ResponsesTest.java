@@ -152,4 +152,16 @@ class ResponsesTest {
                         "planted-query", "planted-token", "planted-session", "request=zz", "\n")
                     .containsPattern("request=[0-9a-f]{16}$"));
   }
+
+  @Test
+  void theAccessLogHasNoPathThatIsNoRoute() throws Exception {
+    try (CapturedLog log = new CapturedLog(LogLevel.WARN)) {
+      server.head("GET /mcp/planted-key");
+      server.observer.nextEnded();
+      assertThat(log.entries())
+          .extracting(LogEntry::message)
+          .anyMatch(line -> line.contains(" route=other status=404 "))
+          .noneMatch(line -> line.contains("planted"));
+    }
+  }
 }

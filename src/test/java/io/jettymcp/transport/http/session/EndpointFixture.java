@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jettymcp.mcp.McpJson;
 import io.jettymcp.mcp.modern.Subscriptions;
 import io.jettymcp.transport.http.Endpoint;
-import io.jettymcp.transport.http.HttpSettings;
 import io.jettymcp.transport.http.RecordingObserver;
+import io.jettymcp.transport.http.TestSettings;
 import io.jettymcp.transport.http.limit.Limiter;
 import io.jettymcp.transport.http.limit.MemoryBudget;
 import io.modelcontextprotocol.json.jackson3.JacksonMcpJsonMapper;
@@ -30,21 +30,21 @@ class EndpointFixture<E extends Endpoint> implements AfterEachCallback, AutoClos
   final FakeService service = new FakeService();
   final FakeCaller alice = new FakeCaller("alice", service);
   final FakeCaller bob = new FakeCaller("bob", service);
-  final Limiter sessionLimit = Limiter.sessions(HttpSettings.Limits.DEFAULT, observer);
-  final Limiter subscriptionLimit = Limiter.subscriptions(HttpSettings.Limits.DEFAULT, observer);
+  final Limiter sessionLimit = Limiter.sessions(TestSettings.LIMITS, observer);
+  final Limiter subscriptionLimit = Limiter.subscriptions(TestSettings.LIMITS, observer);
   final E endpoint;
 
   EndpointFixture(Function<SessionContext, E> create) {
     this.endpoint =
         create.apply(
             new SessionContext(
-                HttpSettings.Limits.DEFAULT,
+                TestSettings.LIMITS,
                 new JacksonMcpJsonMapper(McpJson.mapper()),
                 Runnable::run,
                 time,
                 memory,
                 sessionLimit,
-                Limiter.unverified(HttpSettings.Limits.DEFAULT, observer),
+                Limiter.unverified(TestSettings.LIMITS, observer),
                 subscriptionLimit,
                 new Subscriptions(),
                 observer));

@@ -11,7 +11,7 @@ import io.jettymcp.mcp.modern.ModernService.Change;
 import io.jettymcp.mcp.modern.ModernService.HeaderParameter;
 import io.jettymcp.transport.Messages;
 import io.jettymcp.transport.http.HttpObserver.Rejection;
-import io.jettymcp.transport.http.HttpSettings;
+import io.jettymcp.transport.http.TestSettings;
 import io.jettymcp.transport.http.TokenStatus;
 import io.jettymcp.transport.http.stream.ReplayBuffer;
 import io.modelcontextprotocol.spec.McpError;
@@ -355,7 +355,7 @@ class ModernRequestsTest {
 
     @Test
     void isLimitedPerToken() {
-      int max = HttpSettings.Limits.DEFAULT.sessionsPerToken();
+      int max = TestSettings.LIMITS.sessionsPerToken();
       for (int i = 0; i < max; i++) {
         assertThat(listen().isStream()).isTrue();
       }
@@ -381,7 +381,7 @@ class ModernRequestsTest {
     void isLimitedForTokensThatCannotBeVerified() {
       fixture.alice.status = Mono.just(TokenStatus.UNKNOWN);
       fixture.bob.status = fixture.alice.status;
-      int max = HttpSettings.Limits.DEFAULT.sessions() / 10;
+      int max = TestSettings.LIMITS.sessions() / 10;
       for (int i = 0; i < max; i++) {
         assertThat(listen().isStream()).isTrue();
       }

@@ -66,13 +66,6 @@ class StreamableRequestTest {
     }
 
     @Test
-    void otherMethodsAreNotAllowed() {
-      FakeMcpRequest request = send(new FakeMcpRequest("PUT", fixture.alice, ""));
-      assertThat(request.status()).isEqualTo(405);
-      assertThat(request.responseHeader("Allow")).contains("GET, POST, DELETE");
-    }
-
-    @Test
     void traceContextReachesTheHandler() {
       String parent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
       send(post(session, Messages.toolCall("1", "traced")).with("traceparent", parent));

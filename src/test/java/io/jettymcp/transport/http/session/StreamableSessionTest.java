@@ -4,7 +4,7 @@ import static io.jettymcp.transport.Messages.NEWEST;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jettymcp.transport.Messages;
-import io.jettymcp.transport.http.HttpSettings;
+import io.jettymcp.transport.http.TestSettings;
 import io.jettymcp.transport.http.TokenStatus;
 import java.time.Duration;
 import org.junit.jupiter.api.Nested;
@@ -16,7 +16,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 class StreamableSessionTest {
-  private static final Duration IDLE = HttpSettings.Limits.DEFAULT.sessionIdle();
+  private static final Duration IDLE = TestSettings.LIMITS.sessionIdle();
   private static final String KEEP_ALIVE = ": keep-alive\n\n";
 
   @RegisterExtension final StreamableFixture fixture = new StreamableFixture();

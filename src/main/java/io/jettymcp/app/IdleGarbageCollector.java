@@ -11,7 +11,7 @@ import reactor.core.publisher.Flux;
  * Collects garbage once a server has become idle, so that the system gets back what the load has
  * needed. Java's collectors do that only when the heap is full.
  */
-final class IdleCollection {
+final class IdleGarbageCollector {
   private static final Duration PERIOD = Duration.ofSeconds(10);
 
   /** Consecutive checks without a collection, after which a server is idle. */
@@ -26,13 +26,13 @@ final class IdleCollection {
   /**
    * @param collections counts what was collected since the start; does not change while idle
    */
-  IdleCollection(LongSupplier collections, Runnable collect) {
+  IdleGarbageCollector(LongSupplier collections, Runnable collect) {
     this.collections = collections;
     this.collect = collect;
   }
 
   static Disposable start() {
-    IdleCollection idle = new IdleCollection(IdleCollection::count, System::gc);
+    IdleGarbageCollector idle = new IdleGarbageCollector(IdleGarbageCollector::count, System::gc);
     return Flux.interval(PERIOD).subscribe(tick -> idle.check());
   }
 

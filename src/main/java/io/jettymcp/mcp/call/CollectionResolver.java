@@ -16,14 +16,14 @@ import java.util.function.UnaryOperator;
 import reactor.core.publisher.Mono;
 
 /** Resolves the collection of a call that names none, and recognises an unknown one. */
-final class Collections {
+final class CollectionResolver {
   private static final int MAX_CHOICES = 100;
 
   private final Exchange jetty;
   private final Optional<String> preset;
   private final Sanitizer sanitizer;
 
-  Collections(Exchange jetty, Optional<String> preset, Sanitizer sanitizer) {
+  CollectionResolver(Exchange jetty, Optional<String> preset, Sanitizer sanitizer) {
     this.jetty = jetty;
     this.preset = preset;
     this.sanitizer = sanitizer;

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-class IdleCollectionTest {
+class IdleGarbageCollectorTest {
   private int collections;
   private int own;
-  private final IdleCollection idle =
-      new IdleCollection(
+  private final IdleGarbageCollector idle =
+      new IdleGarbageCollector(
           () -> collections,
           () -> {
             own++;
@@ -24,7 +24,7 @@ class IdleCollectionTest {
   @Test
   void collectsOnceAfterLoad() {
     collections = 5;
-    check(IdleCollection.IDLE_CHECKS);
+    check(IdleGarbageCollector.IDLE_CHECKS);
     assertThat(own).as("a pause that may be one between two calls").isZero();
 
     check(10);
