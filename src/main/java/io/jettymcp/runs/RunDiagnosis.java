@@ -55,7 +55,7 @@ record RunDiagnosis(Optional<KnownIssue> knownIssue, TaskReview review, Optional
           + at.ref().task()
           + " (update-task). Problem: "
           + issue.get().wrong()
-          + ". Fix: "
+          + ". Instead: "
           + issue.get().right()
           + ".";
     }
@@ -68,7 +68,7 @@ record RunDiagnosis(Optional<KnownIssue> knownIssue, TaskReview review, Optional
                     + at.ref().task()
                     + " (update-task). Problem: "
                     + finding.what()
-                    + ". Fix: "
+                    + ". Instead: "
                     + finding.fix().orElseThrow()
                     + ".")
         .orElse("Nothing known matches. Look at the inputs of the step and at the log.");

@@ -58,7 +58,7 @@ class RootCauseSearchTest {
     assertThat(shown.path("fix").asString())
         .isEqualTo(
             "Change the step rate of the task leaf (update-task). Problem: content, content_path."
-                + " Fix: item, item_path (or items, items_path).");
+                + " Instead: item, item_path (or items, items_path).");
     assertThat(shown.path("log_errors")).hasSize(1);
     assertThat(shown.has("log_tail")).isFalse();
     assertThat(call.result().next())

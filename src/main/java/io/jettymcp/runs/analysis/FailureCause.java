@@ -23,7 +23,7 @@ record FailureCause(
   static FailureCause of(Fault fault, String status) {
     Optional<KnownIssue> issue = KnownIssues.matching(fault.activity(), fault.message());
     if (issue.isPresent()) {
-      String fix = "Problem: " + issue.get().wrong() + ". Fix: " + issue.get().right() + ".";
+      String fix = "Problem: " + issue.get().wrong() + ". Instead: " + issue.get().right() + ".";
       return known(fault, "known_issue", fix, issue.get().wrong());
     }
     Optional<KnownError> error =

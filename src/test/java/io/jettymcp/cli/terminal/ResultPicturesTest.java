@@ -352,7 +352,7 @@ class ResultPicturesTest {
 
             ✗ 1 x review
                 TypeError: string indices must be integers, not 'str'
-                Problem: the prompt is a list. Fix: one string (a list as JSON, for
+                Problem: the prompt is a list. Instead: one string (a list as JSON, for
                 example).
                 641355d6
 

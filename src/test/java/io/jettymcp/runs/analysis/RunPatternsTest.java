@@ -63,7 +63,7 @@ class RunPatternsTest {
             failed("a1", "each", error), failed("a2", "each", error), failed("a3", "each", error));
     assertThat(shown.at("/failures/0/fix").asString())
         .isEqualTo(
-            "Problem: no items_path (items is not read). Fix: items_path, with the list in"
+            "Problem: no items_path (items is not read). Instead: items_path, with the list in"
                 + " init_params.");
   }
 
