@@ -194,8 +194,8 @@ class ResultPicturesTest {
                   ✗ campaign-slogan a9c14f98 → slogan  litellm_chat
                     TypeError: string indices must be integers, not 'str'
                     Fix: Change the step slogan of the task campaign-slogan (update-task).
-                         Problem: the prompt is a list. Fix: one string (a list as JSON, for
-                         example).
+                         Problem: the prompt is a list. Instead: one string (a list as JSON,
+                         for example).
 
             Log
               error  Workflow failed
@@ -220,8 +220,8 @@ class ResultPicturesTest {
             The step explain of the task broken-judge failed.
               ✗ broken-judge ff22a53b → explain  litellm_chat
                 TypeError: string indices must be integers, not 'str'
-                Fix: Change the step explain of the task broken-judge (update-task). Problem: the prompt is a list. Fix: one string
-                     (a list as JSON, for example).
+                Fix: Change the step explain of the task broken-judge (update-task). Problem: the prompt is a list. Instead: one
+                     string (a list as JSON, for example).
 
             Wrong with the task
               fails  step_configs.explain.prompt_path: litellm_chat: the prompt is a list. Fix: one string (a list as JSON, for
