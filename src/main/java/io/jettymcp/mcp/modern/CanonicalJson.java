@@ -1,11 +1,8 @@
 package io.jettymcp.mcp.modern;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.jettymcp.json.Json;
 import io.jettymcp.json.JsonWriter;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.jettymcp.text.Sha256;
 import java.util.Base64;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
@@ -18,13 +15,8 @@ final class CanonicalJson {
 
   /** Returns the SHA-256 of a tree as text. */
   static String digest(JsonNode tree) {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(JsonWriter.of(sorted(tree)).getBytes(UTF_8));
-      return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    byte[] hash = Sha256.of(JsonWriter.of(sorted(tree)));
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
   }
 
   private static JsonNode sorted(JsonNode tree) {

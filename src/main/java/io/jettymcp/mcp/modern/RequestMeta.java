@@ -16,7 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param logLevel the least level of messages that the host wants; empty for none
  */
 public record RequestMeta(JsonNode capabilities, Optional<LoggingLevel> logLevel) {
-  /** The revision that this room speaks. */
+  /** The revision that this package speaks. */
   public static final String REVISION = "2026-07-28";
 
   private static final String PREFIX = "io.modelcontextprotocol/";

@@ -25,10 +25,6 @@ import tools.jackson.databind.node.ObjectNode;
  * name of its runs: nothing is stored, and Jetty alone knows the state.
  */
 final class Tasks {
-  static final String GET = "tasks/get";
-  static final String UPDATE = "tasks/update";
-  static final String CANCEL = "tasks/cancel";
-
   /** How often hosts should ask, and how often Jetty is asked for those that listen. */
   static final Duration POLL_INTERVAL = Duration.ofSeconds(5);
 
@@ -78,9 +74,9 @@ final class Tasks {
 
   Map<String, ModernMethod> methods() {
     return Map.of(
-        GET, ModernMethod.of(this::get).requiring(Extensions.TASKS),
-        UPDATE, ModernMethod.of(this::update).requiring(Extensions.TASKS),
-        CANCEL, ModernMethod.of(this::cancel).requiring(Extensions.TASKS));
+        TaskMethods.GET, ModernMethod.of(this::get).requiring(Extensions.TASKS),
+        TaskMethods.UPDATE, ModernMethod.of(this::update).requiring(Extensions.TASKS),
+        TaskMethods.CANCEL, ModernMethod.of(this::cancel).requiring(Extensions.TASKS));
   }
 
   /** Calls a tool; what is not finished then becomes a task, if the host follows tasks. */

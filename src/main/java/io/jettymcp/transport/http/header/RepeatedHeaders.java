@@ -4,6 +4,7 @@ import io.jettymcp.json.Json;
 import io.jettymcp.mcp.modern.ModernErrors;
 import io.jettymcp.mcp.modern.ModernService.HeaderParameter;
 import io.jettymcp.mcp.modern.RequestMeta;
+import io.jettymcp.mcp.modern.TaskMethods;
 import io.jettymcp.transport.JsonRpcMessage;
 import io.jettymcp.transport.http.McpRequest;
 import io.modelcontextprotocol.spec.McpSchema;
@@ -29,11 +30,11 @@ public final class RepeatedHeaders {
           "name",
           McpSchema.METHOD_RESOURCES_READ,
           "uri",
-          "tasks/get",
+          TaskMethods.GET,
           TASK,
-          "tasks/update",
+          TaskMethods.UPDATE,
           TASK,
-          "tasks/cancel",
+          TaskMethods.CANCEL,
           TASK);
 
   private final McpRequest request;

@@ -1,5 +1,6 @@
 package io.jettymcp.transport.http.session;
 
+import io.jettymcp.mcp.modern.TaskMethods;
 import io.jettymcp.transport.JsonRpcMessage;
 import io.jettymcp.transport.http.HttpError;
 import io.jettymcp.transport.http.McpRequest;
@@ -22,8 +23,8 @@ final class CallAdmission {
           McpSchema.METHOD_RESOURCES_READ,
           McpSchema.METHOD_PROMPT_GET,
           McpSchema.METHOD_COMPLETION_COMPLETE,
-          "tasks/get",
-          "tasks/cancel");
+          TaskMethods.GET,
+          TaskMethods.CANCEL);
 
   static final Slot UNCOUNTED = () -> {};
 
