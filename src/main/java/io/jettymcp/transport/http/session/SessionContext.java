@@ -68,7 +68,8 @@ record SessionContext(
 
   /**
    * Verifies the caller's token, and then opens a session or a subscription. It takes a place for a
-   * long time, so a token that Jetty rejects gets none.
+   * long time, so a token that Jetty rejects gets none. Fails with the {@link HttpError} of a
+   * rejection.
    */
   Publisher<Void> openVerified(McpRequest request, MessageReader.Handler<TokenStatus> open) {
     Mono<TokenStatus> status = request.caller().tokenStatus();
@@ -76,14 +77,9 @@ record SessionContext(
         .publishOn(Schedulers.fromExecutor(workers))
         .flatMapMany(
             known ->
-                MessageReader.handle(
-                    request,
-                    same -> {
-                      if (known == TokenStatus.REJECTED) {
-                        throw CallAdmission.invalidToken();
-                      }
-                      return open.handle(known);
-                    }));
+                known == TokenStatus.REJECTED
+                    ? Mono.error(CallAdmission.invalidToken())
+                    : MessageReader.attempt(known, open));
   }
 
   /**

@@ -10,6 +10,7 @@ import io.jettymcp.mcp.modern.ModernRequest;
 import io.jettymcp.mcp.modern.ModernService.Change;
 import io.jettymcp.mcp.modern.ModernService.HeaderParameter;
 import io.jettymcp.transport.Messages;
+import io.jettymcp.transport.http.HttpError;
 import io.jettymcp.transport.http.HttpObserver.Rejection;
 import io.jettymcp.transport.http.TestSettings;
 import io.jettymcp.transport.http.TokenStatus;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -372,7 +374,7 @@ class ModernRequestsTest {
     void needsATokenThatJettyAccepts() {
       fixture.alice.withInvalidToken();
       FakeMcpRequest request = listen();
-      assertThat(request.status()).isEqualTo(401);
+      assertRefused(request, 401, -32603);
       assertThat(request.isStream()).isFalse();
       fixture.assertNothingInUse();
     }
@@ -450,7 +452,15 @@ class ModernRequestsTest {
   @Test
   void rejectedTokenIsUnauthorized() {
     fixture.alice.withInvalidToken();
-    assertThat(send(call("x")).status()).isEqualTo(401);
+    assertRefused(send(call("x")), 401, -32603);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"tools/call", "subscriptions/listen"})
+  void tooManyNewTokensAreRefused(String method) {
+    fixture.alice.status = Mono.error(new HttpError(429, "Try again later."));
+    assertRefused(send(request(method, "\"name\":\"x\"").with("Mcp-Name", "x")), 429, -32603);
+    fixture.assertNothingInUse();
   }
 
   @Test
