@@ -25,7 +25,7 @@ final class CallAdmission {
           "tasks/get",
           "tasks/cancel");
 
-  static final Slot UNCOUNTED = () -> {};
+  private static final Slot UNCOUNTED = () -> {};
 
   private CallAdmission() {}
 

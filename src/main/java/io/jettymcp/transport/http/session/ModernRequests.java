@@ -100,7 +100,7 @@ final class ModernRequests {
                 request,
                 call,
                 accept,
-                context.acquireSubscription(request.caller().owner(), status)));
+                context.subscriptionPlaces().acquire(request.caller().owner(), status)));
   }
 
   private Publisher<Void> serve(

@@ -34,7 +34,7 @@ import reactor.core.scheduler.Schedulers;
  * @param memory counts the events of all streams
  * @param sessionLimit counts the sessions of all kinds
  * @param unverifiedLimit counts those whose token could not be verified
- * @param subscriptionLimit counts the streams of subscriptions
+ * @param subscriptionPlaces counts the streams of subscriptions
  * @param subscriptions serves them
  */
 record SessionContext(
@@ -45,7 +45,7 @@ record SessionContext(
     MemoryBudget memory,
     Limiter sessionLimit,
     Limiter unverifiedLimit,
-    Limiter subscriptionLimit,
+    SubscriptionPlaces subscriptionPlaces,
     Subscriptions subscriptions,
     HttpObserver observer) {
   JsonRpcDispatcher dispatcher(ClientSession client) {
@@ -83,8 +83,7 @@ record SessionContext(
   }
 
   /**
-   * Holds the place of a session or subscription among all, and the one among those of unverified
-   * tokens.
+   * Holds the place of a session among all, and the one among those of unverified tokens.
    *
    * @param all closes both
    * @param unverified is closed as soon as Jetty accepts the token
@@ -93,30 +92,17 @@ record SessionContext(
 
   /** Counts a session until its slot is closed. */
   Place acquireSession(String owner, TokenStatus status, SessionKind kind) throws HttpError {
-    Place place = acquire(sessionLimit, owner, status, () -> observer.sessionClosed(kind));
-    observer.sessionOpened(kind);
-    return place;
-  }
-
-  /** Counts a subscription until its slot is closed. */
-  Slot acquireSubscription(String owner, TokenStatus status) throws HttpError {
-    Place place = acquire(subscriptionLimit, owner, status, observer::subscriptionClosed);
-    observer.subscriptionOpened();
-    return place.all();
-  }
-
-  private Place acquire(Limiter limit, String owner, TokenStatus status, Runnable onRelease)
-      throws HttpError {
     Slot unverified =
         status == TokenStatus.ACCEPTED ? () -> {} : unverifiedLimit.acquire(owner, () -> {});
     try {
       Slot slot =
-          limit.acquire(
+          sessionLimit.acquire(
               owner,
               () -> {
                 unverified.close();
-                onRelease.run();
+                observer.sessionClosed(kind);
               });
+      observer.sessionOpened(kind);
       return new Place(slot, unverified);
     } catch (HttpError e) {
       unverified.close();
