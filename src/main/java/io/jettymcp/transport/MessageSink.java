@@ -21,7 +21,8 @@ public interface MessageSink {
   void respond(String response);
 
   /**
-   * Sends the response that greets the client, of {@code initialize} or {@code server/discover}.
+   * Sends a response that greets the client: of {@code initialize}, or of what a host of the modern
+   * era asks for first, {@code server/discover} or a prepared list.
    */
   default void greet(String response) {
     respond(response);

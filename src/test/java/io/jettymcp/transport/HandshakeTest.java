@@ -124,6 +124,15 @@ class HandshakeTest {
     assertGreeted(1);
   }
 
+  /** Hosts of the modern era need not discover. */
+  @Test
+  void aPreparedListGreets() throws Exception {
+    host.modern.prepared.put("tools/list", "{\"tools\":[]}");
+    host.call("1", "tools/list", "{" + ModernRequest.META + "}");
+    host.expectResult("1");
+    assertGreeted(1);
+  }
+
   /** Looks once a later message is written: what follows an earlier one has run then. */
   private void assertGreeted(int times) throws InterruptedException {
     host.call("\"fence\"", "ping", "{}");

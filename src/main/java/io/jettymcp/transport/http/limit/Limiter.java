@@ -49,19 +49,37 @@ public final class Limiter {
         observer);
   }
 
-  /**
-   * Limits the sessions and subscriptions of tokens that could not be verified: a tenth of all
-   * sessions.
-   */
-  public static Limiter unverified(Limits limits, HttpObserver observer) {
+  /** Limits the sessions of tokens that could not be verified: a tenth of all sessions. */
+  public static Limiter unverifiedSessions(Limits limits, HttpObserver observer) {
     return new Limiter(
-        new Bound(
-            Math.max(1, limits.sessions() / 10),
-            "Jetty cannot verify this token now, and the limit of such sessions is reached."
-                + " Try again later."),
+        new Bound(tenth(limits.sessions()), unverified("sessions")),
         UNLIMITED,
         Rejection.TOO_MANY_SESSIONS,
         observer);
+  }
+
+  /**
+   * Limits the subscriptions of tokens that could not be verified: a tenth of all, and a tenth of
+   * these per token.
+   */
+  public static Limiter unverifiedSubscriptions(Limits limits, HttpObserver observer) {
+    int max = tenth(limits.sessions());
+    String message = unverified("subscriptions");
+    return new Limiter(
+        new Bound(max, message),
+        new Bound(tenth(max), message),
+        Rejection.TOO_MANY_SUBSCRIPTIONS,
+        observer);
+  }
+
+  private static int tenth(int max) {
+    return Math.max(1, max / 10);
+  }
+
+  private static String unverified(String what) {
+    return "Jetty cannot verify this token now, and the limit of such "
+        + what
+        + " is reached. Try again later.";
   }
 
   /**

@@ -26,7 +26,7 @@ final class CallAdmission {
           TaskMethods.GET,
           TaskMethods.CANCEL);
 
-  static final Slot UNCOUNTED = () -> {};
+  private static final Slot UNCOUNTED = () -> {};
 
   private CallAdmission() {}
 

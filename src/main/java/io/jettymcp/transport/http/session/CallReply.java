@@ -2,6 +2,7 @@ package io.jettymcp.transport.http.session;
 
 import io.jettymcp.transport.JsonRpcMessage;
 import io.jettymcp.transport.MessageSink;
+import io.jettymcp.transport.http.HttpError;
 import io.jettymcp.transport.http.McpRequest;
 import io.jettymcp.transport.http.Slot;
 import io.jettymcp.transport.http.header.AcceptHeader;
@@ -90,7 +91,10 @@ final class CallReply implements MessageSink {
     this.timer = timer;
   }
 
-  /** Dispatches the call if the caller is authorized, and responds with its outcome. */
+  /**
+   * Dispatches the call if the caller is authorized, and responds with its outcome. Fails with an
+   * {@link HttpError} if the caller is not.
+   */
   Publisher<Void> serve(McpRequest request, Mono<Boolean> authorized, Dispatch dispatch) {
     Mono<Responder> dispatching =
         authorized.doOnNext(allowed -> begin(allowed, dispatch)).then(Mono.never());
@@ -102,7 +106,7 @@ final class CallReply implements MessageSink {
 
   private void begin(boolean allowed, Dispatch dispatch) {
     if (!allowed) {
-      commit(request -> request.respondError(CallAdmission.invalidToken()));
+      commit(request -> Mono.error(CallAdmission.invalidToken()));
       return;
     }
     if (!acceptsJson) {

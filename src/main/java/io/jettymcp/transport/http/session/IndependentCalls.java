@@ -73,9 +73,11 @@ final class IndependentCalls {
 
     Publisher<Void> serve(McpRequest request, JsonRpcMessage.Request call) {
       replies.add(reply);
+      String owner = request.caller().owner();
+      Slot unverified = () -> context.subscriptionPlaces().accepted(owner);
       return reply.serve(
           request,
-          CallAdmission.isAuthorized(request, call, CallAdmission.UNCOUNTED),
+          CallAdmission.isAuthorized(request, call, unverified),
           sink -> dispatcher.dispatch(call, CallAdmission.context(request), sink));
     }
 

@@ -31,8 +31,11 @@ public final class McpEndpoints implements Endpoint.Factory {
             Schedulers.parallel(),
             MemoryBudget.ofHeap(0),
             Limiter.sessions(settings.limits(), observer),
-            Limiter.unverified(settings.limits(), observer),
-            Limiter.subscriptions(settings.limits(), observer),
+            Limiter.unverifiedSessions(settings.limits(), observer),
+            new SubscriptionPlaces(
+                Limiter.subscriptions(settings.limits(), observer),
+                Limiter.unverifiedSubscriptions(settings.limits(), observer),
+                observer),
             new Subscriptions(),
             observer);
     if (settings.stateless()) {

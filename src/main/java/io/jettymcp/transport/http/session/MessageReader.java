@@ -32,12 +32,20 @@ final class MessageReader {
 
   /** Responds to a request with what a handler returns, or with its error. */
   static Publisher<Void> handle(McpRequest request, Handler<McpRequest> handler) {
+    return attempt(request, handler).onErrorResume(HttpError.class, request::respondError);
+  }
+
+  /**
+   * Passes a value to a handler, and fails with its error. What the handler returns is always
+   * subscribed to, and frees what it holds if the client has disconnected meanwhile.
+   */
+  static <T> Flux<Void> attempt(T value, Handler<T> handler) {
     return Flux.defer(
         () -> {
           try {
-            return handler.handle(request);
+            return handler.handle(value);
           } catch (HttpError e) {
-            return request.respondError(e);
+            return Flux.error(e);
           }
         });
   }

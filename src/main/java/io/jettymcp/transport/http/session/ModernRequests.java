@@ -58,40 +58,36 @@ final class ModernRequests {
         .isPresent();
   }
 
+  /** Serves a message; a rejected request is answered with its id. */
   Publisher<Void> serve(McpRequest request, JsonRpcMessage message, AcceptHeader accept) {
     if (!(message instanceof JsonRpcMessage.Request call)) {
       return request.respondEmpty(202, Map.of());
     }
-    return answer(
-        request,
-        call,
-        () -> {
-          if (draining) {
-            throw HttpError.shuttingDown();
-          }
-          check(request, call);
-          return call.method().equals(Subscriptions.METHOD)
-              ? listen(request, call, accept)
-              : serve(request, call, accept, CallAdmission.acquireSlot(request, call));
-        });
+    return MessageReader.attempt(call, same -> begin(request, call, accept))
+        .onErrorResume(McpError.class, e -> respond(request, call, e.getJsonRpcError()))
+        .onErrorResume(HttpError.class, e -> respond(request, call, e));
   }
 
-  /** Serves a request, or rejects it. */
-  private interface Serving {
-    Publisher<Void> begin() throws HttpError;
-  }
-
-  /** Answers a request with its id also if it is rejected. */
-  private Publisher<Void> answer(McpRequest request, JsonRpcMessage.Request call, Serving serving) {
-    try {
-      return serving.begin();
-    } catch (McpError e) {
-      JSONRPCError error = e.getJsonRpcError();
-      return request.respondJson(status(error.code()), Map.of(), responses.error(call.id(), error));
-    } catch (HttpError e) {
-      int code = e.status() == 406 ? ErrorCodes.INVALID_REQUEST : ErrorCodes.INTERNAL_ERROR;
-      return request.respondError(e, responses.error(call.id(), code, e.words()));
+  private Publisher<Void> begin(
+      McpRequest request, JsonRpcMessage.Request call, AcceptHeader accept) throws HttpError {
+    if (draining) {
+      throw HttpError.shuttingDown();
     }
+    check(request, call);
+    return call.method().equals(Subscriptions.METHOD)
+        ? listen(request, call, accept)
+        : serve(request, call, accept, CallAdmission.acquireSlot(request, call));
+  }
+
+  private Publisher<Void> respond(
+      McpRequest request, JsonRpcMessage.Request call, JSONRPCError error) {
+    return request.respondJson(status(error.code()), Map.of(), responses.error(call.id(), error));
+  }
+
+  private Publisher<Void> respond(
+      McpRequest request, JsonRpcMessage.Request call, HttpError rejection) {
+    int code = rejection.status() == 406 ? ErrorCodes.INVALID_REQUEST : ErrorCodes.INTERNAL_ERROR;
+    return request.respondError(rejection, responses.error(call.id(), code, rejection.words()));
   }
 
   private Publisher<Void> listen(
@@ -100,15 +96,11 @@ final class ModernRequests {
     return context.openVerified(
         request,
         status ->
-            answer(
+            serve(
                 request,
                 call,
-                () ->
-                    serve(
-                        request,
-                        call,
-                        accept,
-                        context.acquireSubscription(request.caller().owner(), status))));
+                accept,
+                context.subscriptionPlaces().acquire(request.caller().owner(), status)));
   }
 
   private Publisher<Void> serve(

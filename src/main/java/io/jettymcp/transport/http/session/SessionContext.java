@@ -34,7 +34,7 @@ import reactor.core.scheduler.Schedulers;
  * @param memory counts the events of all streams
  * @param sessionLimit counts the sessions of all kinds
  * @param unverifiedLimit counts those whose token could not be verified
- * @param subscriptionLimit counts the streams of subscriptions
+ * @param subscriptionPlaces counts the streams of subscriptions
  * @param subscriptions serves them
  */
 record SessionContext(
@@ -45,7 +45,7 @@ record SessionContext(
     MemoryBudget memory,
     Limiter sessionLimit,
     Limiter unverifiedLimit,
-    Limiter subscriptionLimit,
+    SubscriptionPlaces subscriptionPlaces,
     Subscriptions subscriptions,
     HttpObserver observer) {
   JsonRpcDispatcher dispatcher(ClientSession client) {
@@ -68,7 +68,8 @@ record SessionContext(
 
   /**
    * Verifies the caller's token, and then opens a session or a subscription. It takes a place for a
-   * long time, so a token that Jetty rejects gets none.
+   * long time, so a token that Jetty rejects gets none. Fails with the {@link HttpError} of a
+   * rejection.
    */
   Publisher<Void> openVerified(McpRequest request, MessageReader.Handler<TokenStatus> open) {
     Mono<TokenStatus> status = request.caller().tokenStatus();
@@ -76,19 +77,13 @@ record SessionContext(
         .publishOn(Schedulers.fromExecutor(workers))
         .flatMapMany(
             known ->
-                MessageReader.handle(
-                    request,
-                    same -> {
-                      if (known == TokenStatus.REJECTED) {
-                        throw CallAdmission.invalidToken();
-                      }
-                      return open.handle(known);
-                    }));
+                known == TokenStatus.REJECTED
+                    ? Mono.error(CallAdmission.invalidToken())
+                    : MessageReader.attempt(known, open));
   }
 
   /**
-   * Holds the place of a session or subscription among all, and the one among those of unverified
-   * tokens.
+   * Holds the place of a session among all, and the one among those of unverified tokens.
    *
    * @param all closes both
    * @param unverified is closed as soon as Jetty accepts the token
@@ -97,30 +92,17 @@ record SessionContext(
 
   /** Counts a session until its slot is closed. */
   Place acquireSession(String owner, TokenStatus status, SessionKind kind) throws HttpError {
-    Place place = acquire(sessionLimit, owner, status, () -> observer.sessionClosed(kind));
-    observer.sessionOpened(kind);
-    return place;
-  }
-
-  /** Counts a subscription until its slot is closed. */
-  Slot acquireSubscription(String owner, TokenStatus status) throws HttpError {
-    Place place = acquire(subscriptionLimit, owner, status, observer::subscriptionClosed);
-    observer.subscriptionOpened();
-    return place.all();
-  }
-
-  private Place acquire(Limiter limit, String owner, TokenStatus status, Runnable onRelease)
-      throws HttpError {
     Slot unverified =
         status == TokenStatus.ACCEPTED ? () -> {} : unverifiedLimit.acquire(owner, () -> {});
     try {
       Slot slot =
-          limit.acquire(
+          sessionLimit.acquire(
               owner,
               () -> {
                 unverified.close();
-                onRelease.run();
+                observer.sessionClosed(kind);
               });
+      observer.sessionOpened(kind);
       return new Place(slot, unverified);
     } catch (HttpError e) {
       unverified.close();

@@ -32,6 +32,8 @@ class EndpointFixture<E extends Endpoint> implements AfterEachCallback, AutoClos
   final FakeCaller bob = new FakeCaller("bob", service);
   final Limiter sessionLimit = Limiter.sessions(TestSettings.LIMITS, observer);
   final Limiter subscriptionLimit = Limiter.subscriptions(TestSettings.LIMITS, observer);
+  final Limiter unverifiedSubscriptionLimit =
+      Limiter.unverifiedSubscriptions(TestSettings.LIMITS, observer);
   final E endpoint;
 
   EndpointFixture(Function<SessionContext, E> create) {
@@ -44,8 +46,8 @@ class EndpointFixture<E extends Endpoint> implements AfterEachCallback, AutoClos
                 time,
                 memory,
                 sessionLimit,
-                Limiter.unverified(TestSettings.LIMITS, observer),
-                subscriptionLimit,
+                Limiter.unverifiedSessions(TestSettings.LIMITS, observer),
+                new SubscriptionPlaces(subscriptionLimit, unverifiedSubscriptionLimit, observer),
                 new Subscriptions(),
                 observer));
   }
@@ -62,6 +64,7 @@ class EndpointFixture<E extends Endpoint> implements AfterEachCallback, AutoClos
     assertThat(memory.used()).as("bytes in use").isZero();
     assertThat(sessionLimit.used()).as("sessions").isZero();
     assertThat(subscriptionLimit.used()).as("subscriptions").isZero();
+    assertThat(unverifiedSubscriptionLimit.used()).as("unverified subscriptions").isZero();
     assertThat(observer.openSessions).as("sessions that were not reported as closed").hasValue(0);
     assertThat(alice.calls).hasValue(0);
     assertThat(bob.calls).hasValue(0);

@@ -10,6 +10,7 @@ import io.jettymcp.mcp.modern.ModernRequest;
 import io.jettymcp.mcp.modern.ModernService.Change;
 import io.jettymcp.mcp.modern.ModernService.HeaderParameter;
 import io.jettymcp.transport.Messages;
+import io.jettymcp.transport.http.HttpError;
 import io.jettymcp.transport.http.HttpObserver.Rejection;
 import io.jettymcp.transport.http.TestSettings;
 import io.jettymcp.transport.http.TokenStatus;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -372,31 +374,8 @@ class ModernRequestsTest {
     void needsATokenThatJettyAccepts() {
       fixture.alice.withInvalidToken();
       FakeMcpRequest request = listen();
-      assertThat(request.status()).isEqualTo(401);
+      assertRefused(request, 401, -32603);
       assertThat(request.isStream()).isFalse();
-      fixture.assertNothingInUse();
-    }
-
-    @Test
-    void isLimitedForTokensThatCannotBeVerified() {
-      fixture.alice.status = Mono.just(TokenStatus.UNKNOWN);
-      fixture.bob.status = fixture.alice.status;
-      int max = TestSettings.LIMITS.sessions() / 10;
-      for (int i = 0; i < max; i++) {
-        assertThat(listen().isStream()).isTrue();
-      }
-      FakeMcpRequest refused =
-          send(
-              FakeMcpRequest.post(
-                      fixture.bob,
-                      Messages.request(
-                          "1",
-                          "subscriptions/listen",
-                          "{\"notifications\":{}," + ModernRequest.META + "}"))
-                  .with(VERSION, "2026-07-28")
-                  .with("Mcp-Method", "subscriptions/listen"));
-      assertThat(refused.status()).isEqualTo(429);
-      fixture.endpoint.drain();
       fixture.assertNothingInUse();
     }
 
@@ -417,6 +396,84 @@ class ModernRequestsTest {
     void doesNotCountAsACall() {
       fixture.alice.maxCalls = 0;
       assertThat(listen().messages()).hasSize(1);
+    }
+  }
+
+  /** Subscriptions while Jetty cannot be asked. */
+  @Nested
+  class Unverified {
+    /** The places of one token. */
+    private static final int MAX = TestSettings.LIMITS.sessions() / 100;
+
+    private FakeMcpRequest listen(FakeCaller caller) {
+      String params = "{\"notifications\":{}," + ModernRequest.META + "}";
+      return send(
+          FakeMcpRequest.post(caller, Messages.request("1", "subscriptions/listen", params))
+              .with(VERSION, "2026-07-28")
+              .with("Mcp-Method", "subscriptions/listen"));
+    }
+
+    private FakeCaller caller(String owner) {
+      FakeCaller caller = new FakeCaller(owner, fixture.service);
+      caller.status = Mono.just(TokenStatus.UNKNOWN);
+      return caller;
+    }
+
+    private void listenAsOftenAsPossible(FakeCaller caller) {
+      for (int i = 0; i < MAX; i++) {
+        assertThat(listen(caller).isStream()).isTrue();
+      }
+      assertRefused(listen(caller), 429, -32603);
+    }
+
+    private void takeAllPlaces() {
+      int callers = TestSettings.LIMITS.sessions() / 10 / MAX;
+      for (int i = 0; i < callers; i++) {
+        listenAsOftenAsPossible(caller("caller-" + i));
+      }
+    }
+
+    @Test
+    void areLimitedPerToken() {
+      listenAsOftenAsPossible(caller("alice"));
+      assertThat(listen(caller("bob")).isStream()).isTrue();
+    }
+
+    @Test
+    void areLimitedInTotalAndReportedAsSubscriptions() {
+      takeAllPlaces();
+      fixture.observer.rejections.clear();
+      FakeMcpRequest refused = listen(caller("one more"));
+      assertRefused(refused, 429, -32603);
+      assertThat(refused.responseBody()).contains("limit of such subscriptions");
+      assertThat(fixture.observer.rejections).containsExactly(Rejection.TOO_MANY_SUBSCRIPTIONS);
+    }
+
+    @Test
+    void leaveSessionsTheirPlaces() {
+      takeAllPlaces();
+      FakeMcpRequest initialize =
+          send(FakeMcpRequest.post(caller("alice"), Messages.initialize("1", "2025-11-25")));
+      assertThat(initialize.status()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tools/call", "subscriptions/listen"})
+    void freeTheirPlacesOnceJettyAcceptsTheToken(String method) {
+      fixture.alice.status = Mono.just(TokenStatus.UNKNOWN);
+      listenAsOftenAsPossible(fixture.alice);
+      fixture.alice.status = Mono.just(TokenStatus.ACCEPTED);
+      String params = "\"name\":\"x\",\"notifications\":{}";
+      assertThat(send(request(method, params).with("Mcp-Name", "x")).status()).isEqualTo(200);
+      fixture.alice.status = Mono.just(TokenStatus.UNKNOWN);
+      listenAsOftenAsPossible(fixture.alice);
+    }
+
+    @Test
+    void freeTheirPlacesWhenTheyEnd() {
+      FakeCaller alice = caller("alice");
+      listen(alice).disconnect();
+      listenAsOftenAsPossible(alice);
     }
   }
 
@@ -450,7 +507,15 @@ class ModernRequestsTest {
   @Test
   void rejectedTokenIsUnauthorized() {
     fixture.alice.withInvalidToken();
-    assertThat(send(call("x")).status()).isEqualTo(401);
+    assertRefused(send(call("x")), 401, -32603);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"tools/call", "subscriptions/listen"})
+  void tooManyNewTokensAreRefused(String method) {
+    fixture.alice.status = Mono.error(new HttpError(429, "Try again later."));
+    assertRefused(send(request(method, "\"name\":\"x\"").with("Mcp-Name", "x")), 429, -32603);
+    fixture.assertNothingInUse();
   }
 
   @Test
