@@ -59,6 +59,8 @@ class AskingLawTest {
   private static final String COLLECTIONS = "/api/v1/collections/";
   private static final String ACME =
       "{\"collection\":{\"action\":\"accept\",\"content\":{\"collection\":\"acme\"}}}";
+  private static final String CONFIRMED =
+      "{\"confirm\":{\"action\":\"accept\",\"content\":{\"confirm\":true}}}";
   private static final String SECRET = "Kx5kNsD6Rj6QaWt";
   private static final String ENVIRONMENT = "/api/v1/collections/acme/environment";
 
@@ -266,6 +268,40 @@ class AskingLawTest {
     assertThat(result.path("isError").asBoolean()).isTrue();
     assertThat(result.path("content").toString()).contains("The user refused a question");
     assertThat(writes).isEmpty();
+  }
+
+  @Test
+  void repeatedAnswerDoesNotReplaceALaterFile() throws Exception {
+    Path file = Files.writeString(folder.resolve("out.md"), "old");
+    ModernHost host = new ModernHost(service(true, Optional.of("acme")));
+    String call = download();
+    JsonNode question = sent(host, call);
+    Files.delete(file);
+    String again = ModernHost.retry(call, question, CONFIRMED);
+    sent(host, again);
+    assertThat(file).hasContent("# Out\n");
+    Files.writeString(file, "edited since");
+    assertThat(host.error("tools/call", again).message()).contains("already used");
+    assertThat(file).hasContent("edited since");
+  }
+
+  @Test
+  void nothingIsSavedAfterARefusal() throws Exception {
+    Path file = Files.writeString(folder.resolve("out.md"), "old");
+    ModernHost host = new ModernHost(service(true, Optional.of("acme")));
+    String call = download();
+    JsonNode question = sent(host, call);
+    Files.delete(file);
+    JsonNode result =
+        sent(host, ModernHost.retry(call, question, "{\"confirm\":{\"action\":\"decline\"}}"));
+    assertThat(result.path("isError").asBoolean()).isTrue();
+    assertThat(result.path("content").toString()).contains("a question of this call");
+    assertThat(file).doesNotExist();
+  }
+
+  private static String download() {
+    Tool tool = tool("download-file");
+    return call(tool, Samples.call(tool).put("overwrite", true));
   }
 
   @Test
