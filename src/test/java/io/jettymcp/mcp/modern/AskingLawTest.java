@@ -59,6 +59,7 @@ class AskingLawTest {
   private static final String COLLECTIONS = "/api/v1/collections/";
   private static final String ACME =
       "{\"collection\":{\"action\":\"accept\",\"content\":{\"collection\":\"acme\"}}}";
+  private static final String NO_COLLECTION = "{\"collection\":{\"action\":\"decline\"}}";
   private static final String CONFIRMED =
       "{\"confirm\":{\"action\":\"accept\",\"content\":{\"confirm\":true}}}";
   private static final String SECRET = "Kx5kNsD6Rj6QaWt";
@@ -70,6 +71,7 @@ class AskingLawTest {
   private final FakeLocalAccess local = new FakeLocalAccess();
   private final KnownSecrets secrets = new KnownSecrets();
   private boolean hasSecret = true;
+  private boolean hasOneCollection;
   private String lastRequest = "";
   @TempDir private Path folder;
 
@@ -270,6 +272,20 @@ class AskingLawTest {
     assertThat(writes).isEmpty();
   }
 
+  @ParameterizedTest
+  @MethodSource("toolsThatChangeSomething")
+  void toolChangesNothingAfterARefusalOfTheCollection(Tool tool) {
+    ModernHost host = new ModernHost(service(false, Optional.empty()));
+    String call = call(tool, Samples.call(tool));
+    JsonNode question = sent(host, call);
+    assumeThat(question.path("inputRequests").propertyNames()).containsExactly("collection");
+    hasOneCollection = true;
+    JsonNode result = sent(host, ModernHost.retry(call, question, NO_COLLECTION));
+    assertThat(result.path("isError").asBoolean()).isTrue();
+    assertThat(result.path("content").toString()).contains("a question of this call");
+    assertThat(writes).isEmpty();
+  }
+
   @Test
   void repeatedAnswerDoesNotReplaceALaterFile() throws Exception {
     Path file = Files.writeString(folder.resolve("out.md"), "old");
@@ -420,7 +436,9 @@ class AskingLawTest {
   }
 
   private Reply changed(Request request, Reply reply) {
-    if (request.path().equals(COLLECTIONS) && reply.body() instanceof ArrayNode collections) {
+    if (!hasOneCollection
+        && request.path().equals(COLLECTIONS)
+        && reply.body() instanceof ArrayNode collections) {
       ArrayNode more = collections.deepCopy();
       more.addObject().put("name", "globex");
       return new Reply(200, more);
