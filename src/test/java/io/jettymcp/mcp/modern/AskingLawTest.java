@@ -287,6 +287,20 @@ class AskingLawTest {
   }
 
   @Test
+  void refusalStandsInLaterRounds() {
+    ModernHost host = new ModernHost(service(true, Optional.empty()));
+    String call = call(tool("delete-task"), Samples.call(tool("delete-task")));
+    JsonNode question = sent(host, call);
+    hasOneCollection = true;
+    JsonNode next = sent(host, ModernHost.retry(call, question, NO_COLLECTION));
+    assertThat(next.path("inputRequests").propertyNames()).containsExactly("confirm");
+    JsonNode result = sent(host, ModernHost.retry(call, next, CONFIRMED));
+    assertThat(result.path("isError").asBoolean()).isTrue();
+    assertThat(result.path("content").toString()).contains("a question of this call");
+    assertThat(writes).isEmpty();
+  }
+
+  @Test
   void repeatedAnswerDoesNotReplaceALaterFile() throws Exception {
     Path file = Files.writeString(folder.resolve("out.md"), "old");
     ModernHost host = new ModernHost(service(true, Optional.of("acme")));
