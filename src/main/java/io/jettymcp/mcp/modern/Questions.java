@@ -141,8 +141,8 @@ final class Questions {
     if (!refused.isEmpty()) {
       return Mono.error(
           new Declined(
-              "The user refused a question of this call, which no longer has to be asked. Nothing was"
-                  + " changed. To do it all the same, call again."));
+              "The user refused or closed a question of this call, which no longer has to be asked."
+                  + " Nothing was changed. To do it all the same, call again."));
     }
     try {
       useState();

@@ -268,7 +268,7 @@ class AskingLawTest {
         ModernHost.retry(call, question, "{\"page\":{\"action\":\"%s\"}}".formatted(action));
     JsonNode result = sent(host, refused);
     assertThat(result.path("isError").asBoolean()).isTrue();
-    assertThat(result.path("content").toString()).contains("The user refused a question");
+    assertThat(result.path("content").toString()).contains("The user refused or closed a question");
     assertThat(writes).isEmpty();
   }
 
