@@ -122,7 +122,7 @@ public final class JsonRpcDispatcher {
       }
       Optional<String> prepared = accepted.prepared();
       return prepared.isPresent()
-          ? respond(request, sink, prepared.get())
+          ? greet(request, sink, prepared.get())
           : calls.run(
               request,
               sink,

@@ -21,7 +21,8 @@ public interface MessageSink {
   void respond(String response);
 
   /**
-   * Sends the response that greets the client, of {@code initialize} or {@code server/discover}.
+   * Sends the response that greets the client: of {@code initialize}, {@code server/discover}, or a
+   * precomputed one of the modern era.
    */
   default void greet(String response) {
     respond(response);

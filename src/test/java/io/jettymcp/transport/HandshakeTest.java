@@ -3,6 +3,7 @@ package io.jettymcp.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jettymcp.mcp.modern.ModernRequest;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -122,6 +123,17 @@ class HandshakeTest {
     host.call("1", "server/discover", "{" + ModernRequest.META + "}");
     host.expectResult("1");
     assertGreeted(1);
+  }
+
+  /** Hosts of the modern era need not send server/discover. */
+  @Test
+  void precomputedResultOfTheModernEraGreetsOnce() throws Exception {
+    host.modern.prepared.put("tools/list", "{\"tools\":[]}");
+    for (String id : List.of("1", "2")) {
+      host.call(id, "tools/list", "{" + ModernRequest.META + "}");
+      host.expectResult(id);
+      assertGreeted(1);
+    }
   }
 
   /** Looks once a later message is written: what follows an earlier one has run then. */

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -13,6 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** A service whose methods and changes tests control. */
 public final class FakeModernService implements ModernService {
   public final Map<String, ModernMethod> methods = new HashMap<>();
+  public final Map<String, String> prepared = new HashMap<>();
   public final Map<String, List<HeaderParameter>> headers = new HashMap<>();
   public RequestStates states = new RequestStates(Sealer.ofProcess(), Clock.systemUTC());
   private final Sinks.Many<Change> changes = Sinks.many().multicast().directBestEffort();
@@ -35,6 +37,11 @@ public final class FakeModernService implements ModernService {
   public Discovery discovery() {
     return Discovery.of(
         Discovery.capabilities(false, false, false, List.of()), "Read me.", "1.2.3");
+  }
+
+  @Override
+  public Optional<String> prepared(String method) {
+    return Optional.ofNullable(prepared.get(method));
   }
 
   @Override
