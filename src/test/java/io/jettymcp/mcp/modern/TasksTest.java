@@ -509,7 +509,7 @@ class TasksTest {
 
     @Test
     void suggestionIsKeptWhereTheWarningsDoNotFitToo() {
-      String name = "r".repeat(160);
+      String name = "r".repeat(190);
       JsonNode result =
           finishedRunbook(
               new Routes().on("GET /api/v1/tasks/acme/" + name, WITHOUT_SETTINGS), name);
@@ -519,7 +519,7 @@ class TasksTest {
 
     @Test
     void whatFitsOfTheStartIsKeptBesideTheSuggestion() {
-      String name = "r".repeat(160);
+      String name = "r".repeat(190);
       String trial = "{\"jetty_metadata\":{\"trial\":{\"runs_used\":2,\"runs_limit\":10}}}";
       JsonNode result =
           finishedRunbook(
