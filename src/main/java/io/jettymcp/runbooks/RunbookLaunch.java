@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -106,13 +107,15 @@ public final class RunbookLaunch {
 
   private static Ongoing with(Next fix, Ongoing how) {
     ObjectNode arguments = how.arguments().deepCopy();
+    JsonNode start = arguments.remove(RunWait.START.name());
     arguments.set(RunbookSignatures.FIX.name(), RunbookSource.withoutText(fix.arguments()));
     arguments.put(RunbookSignatures.FIX_WHY.name(), fix.why());
     if (!Ongoing.fits(arguments)) {
-      // The fix says more than the warnings.
-      arguments.remove(RunWait.START.name());
+      return how;
     }
-    return Ongoing.fits(arguments) ? new Ongoing(arguments, how.message()) : how;
+    Ongoing suggesting = new Ongoing(arguments, how.message());
+    // The fix says more than the warnings.
+    return start instanceof ObjectNode said ? suggesting.keeping(RunWait.START, said) : suggesting;
   }
 
   /** Returns the finished run, or its handle when the wait is over. */

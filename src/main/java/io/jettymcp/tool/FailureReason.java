@@ -1,6 +1,7 @@
 package io.jettymcp.tool;
 
 import io.jettymcp.jetty.Failure;
+import io.jettymcp.jetty.Failure.Declined;
 import io.jettymcp.jetty.Failure.NotSignedIn;
 import io.jettymcp.jetty.Failure.RateLimited;
 import io.jettymcp.jetty.Failure.Refused;
@@ -34,6 +35,9 @@ public final class FailureReason {
     }
     if (failure instanceof StartUnknown unknown) {
       return of(unknown.why());
+    }
+    if (failure instanceof Declined declined) {
+      return declined.what();
     }
     return failure instanceof TooLarge large
         ? "The reply exceeds " + large.bound() + " bytes."

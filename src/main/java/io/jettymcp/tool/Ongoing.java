@@ -2,7 +2,6 @@ package io.jettymcp.tool;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.jettymcp.json.Json;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
@@ -24,22 +23,27 @@ public record Ongoing(ObjectNode arguments, String message) {
   }
 
   /**
-   * Keeps what the last result shows and only the start knows. Fields that do not fit are left out.
+   * Keeps what the last result shows and only the start knows. Fields, and items of lists, that do
+   * not fit are left out.
    *
    * @param fields the most important ones first
    */
   public Ongoing keeping(Param<ObjectNode> param, ObjectNode fields) {
-    ObjectNode longest = arguments;
-    ObjectNode kept = Json.object();
+    ObjectNode kept = arguments;
     for (Map.Entry<String, JsonNode> field : fields.properties()) {
-      ObjectNode longer = arguments.deepCopy();
-      longer.set(param.name(), kept.deepCopy().set(field.getKey(), field.getValue()));
-      if (fits(longer)) {
-        kept.set(field.getKey(), field.getValue());
-        longest = longer;
+      JsonNode value = field.getValue();
+      for (JsonNode item : value.isArray() ? value : List.of(value)) {
+        ObjectNode longer = kept.deepCopy();
+        ObjectNode target = longer.withObject(param.name());
+        if (value.isArray()) {
+          target.withArray(field.getKey()).add(item);
+        } else {
+          target.set(field.getKey(), item);
+        }
+        kept = fits(longer) ? longer : kept;
       }
     }
-    return new Ongoing(longest, message);
+    return new Ongoing(kept, message);
   }
 
   /** Returns whether arguments are short enough. */

@@ -3,6 +3,7 @@ package io.jettymcp.tool;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jettymcp.jetty.Failure;
+import io.jettymcp.jetty.Failure.Declined;
 import io.jettymcp.jetty.Failure.NotSignedIn;
 import io.jettymcp.jetty.Failure.RateLimited;
 import io.jettymcp.jetty.Failure.Refused;
@@ -17,6 +18,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class FailureReasonTest {
+  @Test
+  void declinedRequestSaysWhatWasDeclined() {
+    assertThat(FailureReason.of(new Declined("The user declined.")))
+        .isEqualTo("The user declined.");
+  }
+
   @Test
   void everyReasonIsASentenceWithoutTextFromJetty() {
     Stream<Failure> others =

@@ -54,7 +54,7 @@ final class CallExchange implements Exchange {
   }
 
   private Mono<Reply> sent(Request request) {
-    return request.repeatable()
+    return request.repeatable() && !isSaved(request)
         ? jetty.send(request)
         : client
             .mayChange()
@@ -64,6 +64,11 @@ final class CallExchange implements Exchange {
                       changed = true;
                       return jetty.send(request);
                     }));
+  }
+
+  /** Returns whether the reply changes a file of the user, though the request changes nothing. */
+  private static boolean isSaved(Request request) {
+    return request.handling() instanceof ResponseHandling.ToFile;
   }
 
   /** Redacts a reply once the secrets are known. Where they are not, no result of it is shown. */
@@ -102,7 +107,7 @@ final class CallExchange implements Exchange {
     return environment.isSafe() && !readUnredacted;
   }
 
-  /** Returns whether a request was sent that can change something. */
+  /** Returns whether a request was sent that can change something, or whose reply is saved. */
   boolean changed() {
     return changed;
   }

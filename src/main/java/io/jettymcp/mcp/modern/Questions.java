@@ -66,9 +66,15 @@ final class Questions {
     this.needsState = changes || state.isPresent();
     this.round = state.map(RequestState::round).orElse(0);
     this.known = new LinkedHashMap<>(state.map(RequestState::questions).orElse(Map.of()));
-    known.keySet().stream()
-        .filter(key -> AnswerCheck.isRefusal(given.path(key)))
-        .forEach(refused::add);
+    known.replaceAll((key, asked) -> withRefusal(asked, given.path(key)));
+    known.forEach(
+        (key, asked) ->
+            asked.answer().filter(AnswerCheck::isRefusal).ifPresent(answer -> refused.add(key)));
+  }
+
+  /** Keeps a refusal for the rounds to come, also if the question is not asked in this one. */
+  private static Asked withRefusal(Asked asked, JsonNode answer) {
+    return AnswerCheck.isRefusal(answer) ? new Asked(asked.digest(), Optional.of(answer)) : asked;
   }
 
   private static JsonNode given(JsonNode responses) {
@@ -135,8 +141,8 @@ final class Questions {
     if (!refused.isEmpty()) {
       return Mono.error(
           new Declined(
-              "The user refused a question of this call, which no longer has to be asked. Nothing was"
-                  + " changed. To do it all the same, call again."));
+              "The user refused or closed a question of this call, which no longer has to be asked."
+                  + " Nothing was changed. To do it all the same, call again."));
     }
     try {
       useState();
@@ -168,10 +174,8 @@ final class Questions {
     Optional<JsonNode> answer =
         before
             .flatMap(Asked::answer)
-            .or(
-                () ->
-                    Optional.ofNullable(counts ? given.get(key) : null)
-                        .filter(one -> AnswerCheck.fits(request, one)));
+            .or(() -> Optional.ofNullable(counts ? given.get(key) : null))
+            .filter(one -> AnswerCheck.fits(request, one));
     known.put(key, new Asked(digest, answer));
     return answer;
   }

@@ -1,6 +1,7 @@
 package io.jettymcp.runs.batch;
 
 import io.jettymcp.jetty.Failure;
+import io.jettymcp.jetty.Failure.Declined;
 import io.jettymcp.jetty.Failure.NotSignedIn;
 import io.jettymcp.jetty.Failure.RateLimited;
 import io.jettymcp.jetty.Failure.Refused;
@@ -57,7 +58,7 @@ final class BatchStarts {
     this.first = first;
   }
 
-  /** Returns whether Jetty refused a run for a reason that all have in common. */
+  /** Returns whether a run was refused for a reason that all have in common. */
   boolean stopped() {
     return stopped;
   }
@@ -116,6 +117,7 @@ final class BatchStarts {
   private Mono<Void> failed(int index, Failure failure) {
     boolean forAll =
         failure instanceof NotSignedIn
+            || failure instanceof Declined
             || (failure instanceof Refused refused
                 && (refused.kind() == Refused.Kind.FORBIDDEN
                     || refused.kind() == Refused.Kind.NOT_FOUND));
@@ -142,7 +144,9 @@ final class BatchStarts {
           FailureReason.of(failure)
               + (down.reason() == Unavailable.Reason.SERVER_ERROR ? said(failure) : ""));
     }
-    if (failure instanceof Refused || failure instanceof NotSignedIn) {
+    if (failure instanceof Refused
+        || failure instanceof NotSignedIn
+        || failure instanceof Declined) {
       return BatchEntry.refused(FailureReason.of(failure) + said(failure));
     }
     return BatchEntry.unknown(FailureReason.of(failure));

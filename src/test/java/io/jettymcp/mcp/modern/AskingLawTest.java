@@ -59,6 +59,9 @@ class AskingLawTest {
   private static final String COLLECTIONS = "/api/v1/collections/";
   private static final String ACME =
       "{\"collection\":{\"action\":\"accept\",\"content\":{\"collection\":\"acme\"}}}";
+  private static final String NO_COLLECTION = "{\"collection\":{\"action\":\"decline\"}}";
+  private static final String CONFIRMED =
+      "{\"confirm\":{\"action\":\"accept\",\"content\":{\"confirm\":true}}}";
   private static final String SECRET = "Kx5kNsD6Rj6QaWt";
   private static final String ENVIRONMENT = "/api/v1/collections/acme/environment";
 
@@ -68,6 +71,7 @@ class AskingLawTest {
   private final FakeLocalAccess local = new FakeLocalAccess();
   private final KnownSecrets secrets = new KnownSecrets();
   private boolean hasSecret = true;
+  private boolean hasOneCollection;
   private String lastRequest = "";
   @TempDir private Path folder;
 
@@ -264,8 +268,70 @@ class AskingLawTest {
         ModernHost.retry(call, question, "{\"page\":{\"action\":\"%s\"}}".formatted(action));
     JsonNode result = sent(host, refused);
     assertThat(result.path("isError").asBoolean()).isTrue();
-    assertThat(result.path("content").toString()).contains("The user refused a question");
+    assertThat(result.path("content").toString()).contains("The user refused or closed a question");
     assertThat(writes).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("toolsThatChangeSomething")
+  void toolChangesNothingAfterARefusalOfTheCollection(Tool tool) {
+    ModernHost host = new ModernHost(service(false, Optional.empty()));
+    String call = call(tool, Samples.call(tool));
+    JsonNode question = sent(host, call);
+    assumeThat(question.path("inputRequests").propertyNames()).containsExactly("collection");
+    hasOneCollection = true;
+    JsonNode result = sent(host, ModernHost.retry(call, question, NO_COLLECTION));
+    assertThat(result.path("isError").asBoolean()).isTrue();
+    assertThat(result.path("content").toString()).contains("a question of this call");
+    assertThat(writes).isEmpty();
+  }
+
+  @Test
+  void refusalStandsInLaterRounds() {
+    ModernHost host = new ModernHost(service(true, Optional.empty()));
+    String call = call(tool("delete-task"), Samples.call(tool("delete-task")));
+    JsonNode question = sent(host, call);
+    hasOneCollection = true;
+    JsonNode next = sent(host, ModernHost.retry(call, question, NO_COLLECTION));
+    assertThat(next.path("inputRequests").propertyNames()).containsExactly("confirm");
+    JsonNode result = sent(host, ModernHost.retry(call, next, CONFIRMED));
+    assertThat(result.path("isError").asBoolean()).isTrue();
+    assertThat(result.path("content").toString()).contains("a question of this call");
+    assertThat(writes).isEmpty();
+  }
+
+  @Test
+  void repeatedAnswerDoesNotReplaceALaterFile() throws Exception {
+    Path file = Files.writeString(folder.resolve("out.md"), "old");
+    ModernHost host = new ModernHost(service(true, Optional.of("acme")));
+    String call = download();
+    JsonNode question = sent(host, call);
+    Files.delete(file);
+    String again = ModernHost.retry(call, question, CONFIRMED);
+    sent(host, again);
+    assertThat(file).hasContent("# Out\n");
+    Files.writeString(file, "edited since");
+    assertThat(host.error("tools/call", again).message()).contains("already used");
+    assertThat(file).hasContent("edited since");
+  }
+
+  @Test
+  void nothingIsSavedAfterARefusal() throws Exception {
+    Path file = Files.writeString(folder.resolve("out.md"), "old");
+    ModernHost host = new ModernHost(service(true, Optional.of("acme")));
+    String call = download();
+    JsonNode question = sent(host, call);
+    Files.delete(file);
+    JsonNode result =
+        sent(host, ModernHost.retry(call, question, "{\"confirm\":{\"action\":\"decline\"}}"));
+    assertThat(result.path("isError").asBoolean()).isTrue();
+    assertThat(result.path("content").toString()).contains("a question of this call");
+    assertThat(file).doesNotExist();
+  }
+
+  private static String download() {
+    Tool tool = tool("download-file");
+    return call(tool, Samples.call(tool).put("overwrite", true));
   }
 
   @Test
@@ -384,7 +450,9 @@ class AskingLawTest {
   }
 
   private Reply changed(Request request, Reply reply) {
-    if (request.path().equals(COLLECTIONS) && reply.body() instanceof ArrayNode collections) {
+    if (!hasOneCollection
+        && request.path().equals(COLLECTIONS)
+        && reply.body() instanceof ArrayNode collections) {
       ArrayNode more = collections.deepCopy();
       more.addObject().put("name", "globex");
       return new Reply(200, more);

@@ -509,12 +509,28 @@ class TasksTest {
 
     @Test
     void suggestionIsKeptWhereTheWarningsDoNotFitToo() {
-      String name = "r".repeat(160);
+      String name = "r".repeat(190);
       JsonNode result =
           finishedRunbook(
               new Routes().on("GET /api/v1/tasks/acme/" + name, WITHOUT_SETTINGS), name);
       assertThat(result.path("warnings").toString()).doesNotContain("deploy-runbook");
       assertThat(result.path("next").findValuesAsString("tool")).contains("deploy-runbook");
+    }
+
+    @Test
+    void whatFitsOfTheStartIsKeptBesideTheSuggestion() {
+      String name = "r".repeat(190);
+      String trial = "{\"jetty_metadata\":{\"trial\":{\"runs_used\":2,\"runs_limit\":10}}}";
+      JsonNode result =
+          finishedRunbook(
+              new Routes()
+                  .on("GET /api/v1/tasks/acme/" + name, WITHOUT_SETTINGS)
+                  .on(
+                      "POST /v1/chat/completions",
+                      SampleRunbook.stream(SampleRunbook.chunk("1a2b3c4d"), trial)),
+              name);
+      assertThat(result.path("next").findValuesAsString("tool")).contains("deploy-runbook");
+      assertThat(result.path("trial").asString("")).isEqualTo("Trial run 2/10");
     }
   }
 
