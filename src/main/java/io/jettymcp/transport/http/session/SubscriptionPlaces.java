@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Counts the streams of subscriptions. A stream outlives the request that Jetty could not verify,
- * so its place among the unverified ones is freed by a later request with the same token.
+ * Counts the streams of subscriptions. A stream lasts long after its token could not be verified,
+ * so a later request whose token Jetty accepts frees its place among the unverified ones.
  */
 final class SubscriptionPlaces {
   private final Limiter all;
