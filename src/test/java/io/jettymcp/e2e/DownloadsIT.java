@@ -114,7 +114,7 @@ class DownloadsIT {
       server.begin("1", "download-file", StoredFile.ARGUMENTS);
       Path part = awaitPart();
       server.cancel("1");
-      assertThat(stalled.disconnected.await(1, SECONDS)).as("the connection is closed").isTrue();
+      assertThat(stalled.disconnected.await(5, SECONDS)).as("the connection is closed").isTrue();
       await(() -> !Files.exists(part));
       assertThat(program.work).isEmptyDirectory();
       server.end();
@@ -170,7 +170,7 @@ class DownloadsIT {
     try (ServerProcess server = program.serve(IMPATIENT)) {
       assertThat(server.refusal("download-file", StoredFile.ARGUMENTS))
           .contains("did not respond in time");
-      assertThat(stalled.disconnected.await(1, SECONDS)).isTrue();
+      assertThat(stalled.disconnected.await(5, SECONDS)).isTrue();
     }
     assertThat(Program.namesIn(program.work)).isEmpty();
   }

@@ -177,7 +177,7 @@ class RunbookStartIT {
     server.begin(id, "run-runbook", GO);
     assertThat(silent.arrived.await(20, SECONDS)).isTrue();
     server.cancel(id);
-    assertThat(silent.disconnected.await(1, SECONDS)).as("the request is aborted").isTrue();
+    assertThat(silent.disconnected.await(5, SECONDS)).as("the request is aborted").isTrue();
     server.request("\"after-" + id + "\"", "ping", "{}");
     server.answer("\"after-" + id + "\"");
     assertThat(server.messages()).noneMatch(m -> ServerProcess.isAnswer(m, id));

@@ -47,6 +47,7 @@ public final class FaultServer implements AutoCloseable, AfterEachCallback {
   private final FaultAnswer otherwise;
   private final AtomicInteger connections = new AtomicInteger();
   private final CountDownLatch connected = new CountDownLatch(1);
+  private final CountDownLatch disconnected = new CountDownLatch(1);
   private final List<Received> received = new CopyOnWriteArrayList<>();
   private final List<FaultConnection> open = new CopyOnWriteArrayList<>();
 
@@ -124,6 +125,11 @@ public final class FaultServer implements AutoCloseable, AfterEachCallback {
     return connected.await(10, TimeUnit.SECONDS);
   }
 
+  /** Waits until a connection has ended, whatever the server was doing with it. */
+  public boolean awaitDisconnection() throws InterruptedException {
+    return disconnected.await(10, TimeUnit.SECONDS);
+  }
+
   /** Returns the number of connections that were made. */
   public int connections() {
     return connections.get();
@@ -152,6 +158,8 @@ public final class FaultServer implements AutoCloseable, AfterEachCallback {
       }
     } catch (IOException ignored) {
       // Either side closed, as the test intends.
+    } finally {
+      disconnected.countDown();
     }
   }
 

@@ -76,27 +76,24 @@ class ConnectionReuseTest extends OverLoopback {
 
   @Test
   void aConnectionWithUnsolicitedDataIsClosed() throws Exception {
-    CountDownLatch closed = new CountDownLatch(1);
     FaultServer server =
         serving(
             (request, connection) -> {
               FaultAnswer.json("[1]").to(request, connection);
               connection.write("HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\n[2]");
               connection.untilPeerCloses();
-              closed.countDown();
             },
             FaultAnswer.json("[3]"));
     JettyApi api = api(server);
 
     assertThat(send(api, READ).body()).hasToString("[1]");
-    assertThat(closed.await(5, TimeUnit.SECONDS)).isTrue();
+    assertThat(server.awaitDisconnection()).isTrue();
     assertThat(send(api, READ).body()).hasToString("[3]");
   }
 
   @Test
   void anIdleConnectionWithASingleByteIsClosed() throws Exception {
     CountDownLatch answered = new CountDownLatch(1);
-    CountDownLatch closed = new CountDownLatch(1);
     FaultServer server =
         serving(
             (request, connection) -> {
@@ -104,7 +101,6 @@ class ConnectionReuseTest extends OverLoopback {
               await(answered);
               connection.write("H");
               connection.untilPeerCloses();
-              closed.countDown();
             },
             FaultAnswer.json("[3]"));
     JettyApi api = api(server);
@@ -112,7 +108,7 @@ class ConnectionReuseTest extends OverLoopback {
     send(api, READ);
     answered.countDown();
 
-    assertThat(closed.await(5, TimeUnit.SECONDS)).isTrue();
+    assertThat(server.awaitDisconnection()).isTrue();
     assertThat(send(api, READ).body()).hasToString("[3]");
   }
 
@@ -152,20 +148,18 @@ class ConnectionReuseTest extends OverLoopback {
 
   @Test
   void aConnectionThatSwitchedProtocolsIsClosed() throws Exception {
-    CountDownLatch closed = new CountDownLatch(1);
     FaultServer server =
         serving(
             (request, connection) -> {
               connection.write(
                   "HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: x\r\n\r\n");
               connection.untilPeerCloses();
-              closed.countDown();
             },
             FaultAnswer.json("[3]"));
     JettyApi api = api(settings(server.url(), 0, 1 << 20), token(TOKEN));
 
     assertThat(reason(failure(api, READ))).isEqualTo(Reason.UNREADABLE);
-    assertThat(closed.await(5, TimeUnit.SECONDS)).isTrue();
+    assertThat(server.awaitDisconnection()).isTrue();
     assertThat(send(api, READ).body()).hasToString("[3]");
     assertThat(send(api, READ).body()).hasToString("[3]");
   }
@@ -250,18 +244,16 @@ class ConnectionReuseTest extends OverLoopback {
 
   @Test
   void aConnectionClosedWhileIdleIsNotUsed() throws Exception {
-    CountDownLatch closed = new CountDownLatch(1);
     FaultServer server =
         serving(
             (request, connection) -> {
               FaultAnswer.json("{}").to(request, connection);
               connection.close();
-              closed.countDown();
             },
             FaultAnswer.json("{}"));
     JettyApi api = api(server);
     send(api, READ);
-    assertThat(closed.await(5, TimeUnit.SECONDS)).isTrue();
+    assertThat(server.awaitDisconnection()).isTrue();
 
     assertThat(send(api, READ).status()).isEqualTo(200);
     assertThat(send(api, WRITE).status()).isEqualTo(200);
@@ -270,17 +262,15 @@ class ConnectionReuseTest extends OverLoopback {
 
   @Test
   void closesTheConnectionOfAWrite() throws Exception {
-    CountDownLatch closed = new CountDownLatch(1);
     FaultServer server =
         serving(
             (request, connection) -> {
               FaultAnswer.json("{}").to(request, connection);
               connection.untilPeerCloses();
-              closed.countDown();
             });
 
     send(api(server), WRITE);
 
-    assertThat(closed.await(5, TimeUnit.SECONDS)).isTrue();
+    assertThat(server.awaitDisconnection()).isTrue();
   }
 }

@@ -146,13 +146,11 @@ class NetworkFaultTest extends OverLoopback {
   @MethodSource("waiting")
   void cancellingClosesTheConnection(Waiting where) throws Exception {
     CountDownLatch arrived = new CountDownLatch(1);
-    CountDownLatch closed = new CountDownLatch(1);
     FaultServer server =
         serving(
             (request, connection) -> {
               arrived.countDown();
               where.answer().to(request, connection);
-              closed.countDown();
             });
     JettyApi api = api(DefaultSettings.of(server.url()), token(TOKEN));
 
@@ -160,7 +158,7 @@ class NetworkFaultTest extends OverLoopback {
     assertThat(arrived.await(5, TimeUnit.SECONDS)).isTrue();
     call.dispose();
 
-    assertThat(closed.await(5, TimeUnit.SECONDS)).isTrue();
+    assertThat(server.awaitDisconnection()).isTrue();
   }
 
   @Test

@@ -24,8 +24,6 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -257,12 +255,9 @@ class SavedFileTest extends OverLoopback {
 
   @Test
   void cancellingClosesTheConnectionAndTheFile() throws Exception {
-    CountDownLatch closed = new CountDownLatch(1);
     FaultServer server =
         serving(
-            FaultAnswer.streamed("text/plain", "x".repeat(100_000))
-                .then(FaultAnswer.silence())
-                .then((request, connection) -> closed.countDown()));
+            FaultAnswer.streamed("text/plain", "x".repeat(100_000)).then(FaultAnswer.silence()));
     JettyApi api = api(DefaultSettings.of(server.url()), token(TOKEN));
 
     Disposable call = api.send(toFile()).subscribe();
@@ -270,24 +265,22 @@ class SavedFileTest extends OverLoopback {
     call.dispose();
 
     assertThat(openFiles()).doesNotContain(file.toRealPath().toString());
-    assertThat(closed.await(1, TimeUnit.SECONDS)).isTrue();
+    assertThat(server.awaitDisconnection()).isTrue();
   }
 
   @Test
   void readsNoMoreThanTheFirstBytes() throws Exception {
-    CountDownLatch closed = new CountDownLatch(1);
     FaultServer server =
         serving(
             FaultAnswer.streamed("text/csv; charset=utf-8", "a,b", "\n1,2\n3,4")
-                .then(FaultAnswer.silence())
-                .then((request, connection) -> closed.countDown()));
+                .then(FaultAnswer.silence()));
 
     JsonNode body = send(api(server), READ.handling(new ResponseHandling.Bytes(5))).body();
 
     assertThat(body.path("content").binaryValue()).asString().isEqualTo("a,b\n1");
     assertThat(body.path("truncated").booleanValue()).isTrue();
     assertThat(body.path("content_type").stringValue()).isEqualTo("text/csv");
-    assertThat(closed.await(1, TimeUnit.SECONDS)).isTrue();
+    assertThat(server.awaitDisconnection()).isTrue();
   }
 
   @Test

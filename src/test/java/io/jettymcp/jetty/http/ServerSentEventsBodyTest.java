@@ -56,19 +56,17 @@ class ServerSentEventsBodyTest extends OverLoopback {
 
   @Test
   void endsAtDoneOnAnOpenConnection() throws Exception {
-    CountDownLatch closed = new CountDownLatch(1);
     FaultServer server =
         serving(
             FaultAnswer.streamed(
                     "text/event-stream; charset=utf-8",
                     "data: 1\n\ndata: [DONE]\n\ndata: 2\n\n",
                     "data: 3\n\n")
-                .then(FaultAnswer.silence())
-                .then((request, connection) -> closed.countDown()));
+                .then(FaultAnswer.silence()));
 
     assertThat(send(api(server), streaming).status()).isEqualTo(200);
     assertThat(received).containsExactly("1");
-    assertThat(closed.await(1, TimeUnit.SECONDS)).isTrue();
+    assertThat(server.awaitDisconnection()).isTrue();
   }
 
   @ParameterizedTest
@@ -187,14 +185,12 @@ class ServerSentEventsBodyTest extends OverLoopback {
 
   @Test
   void cancellingClosesTheConnectionAndSilencesTheListener() throws Exception {
-    CountDownLatch closed = new CountDownLatch(1);
     CountDownLatch first = new CountDownLatch(1);
     CountDownLatch cancelled = new CountDownLatch(1);
     FaultServer server =
         serving(
             FaultAnswer.streamed("text/event-stream", "data: 1\n\ndata: 2\n\n")
-                .then(FaultAnswer.silence())
-                .then((request, connection) -> closed.countDown()));
+                .then(FaultAnswer.silence()));
     Request request =
         WRITE.handling(
             new ResponseHandling.Events(
@@ -215,7 +211,7 @@ class ServerSentEventsBodyTest extends OverLoopback {
     cancelled.countDown();
     canceller.join(5_000);
 
-    assertThat(closed.await(1, TimeUnit.SECONDS)).isTrue();
+    assertThat(server.awaitDisconnection()).isTrue();
     assertThat(received).containsExactly("1");
   }
 
