@@ -17,6 +17,7 @@ import io.jettymcp.tool.Call;
 import io.jettymcp.tool.Next;
 import io.jettymcp.tool.Param;
 import io.jettymcp.tool.Result;
+import io.jettymcp.tool.RunPage;
 import io.jettymcp.tool.RunRef;
 import io.jettymcp.tool.StatusWords;
 import io.jettymcp.tool.TaskRef;

@@ -2,6 +2,7 @@ package io.jettymcp.runs;
 
 import io.jettymcp.json.FieldMask;
 import io.jettymcp.tool.Call;
+import io.jettymcp.tool.RunPage;
 import io.jettymcp.tool.TaskRef;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -4,6 +4,7 @@ import io.jettymcp.jetty.Failure;
 import io.jettymcp.jetty.PathSegment;
 import io.jettymcp.json.FieldMask;
 import io.jettymcp.tool.Call;
+import io.jettymcp.tool.RunPage;
 import io.jettymcp.tool.TaskRef;
 import java.time.Duration;
 import java.time.Instant;

@@ -7,7 +7,6 @@ import static io.jettymcp.tool.CommonParams.TASK_OPTIONAL;
 import io.jettymcp.jetty.Exchange;
 import io.jettymcp.jetty.Failure.BadArguments;
 import io.jettymcp.jetty.PathSegment;
-import io.jettymcp.jetty.Reply;
 import io.jettymcp.json.FieldMask;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -18,7 +17,6 @@ import java.util.stream.Stream;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
 
 /**
  * Replaces the words {@code latest} and {@code latest-failed} by the id of the run that they name,
@@ -28,10 +26,7 @@ public final class LatestRun {
   private static final String LATEST = "latest";
   private static final Set<String> WORDS = Set.of(LATEST, "latest-failed");
 
-  private static final FieldMask LISTED =
-      FieldMask.only()
-          .with("trajectories", FieldMask.fields("trajectory_id", "status"))
-          .with("has_more", FieldMask.ALL);
+  private static final FieldMask READ = FieldMask.fields("trajectory_id", "status");
 
   /** In runs: Jetty sends each of them in full and cannot filter. */
   private static final int PAGE = 20;
@@ -75,22 +70,19 @@ public final class LatestRun {
 
   private static Mono<String> find(Exchange jetty, TaskRef task, String word, String argument) {
     return word.equals(LATEST)
-        ? page(jetty, task, 1, 1)
+        ? RunPage.read(jetty, task, 1, 1, READ)
             .flatMap(page -> Mono.justOrEmpty(first(page, run -> true)))
             .switchIfEmpty(none(argument, "The task has no runs yet."))
         : failed(jetty, task, argument, 1);
   }
 
   private static Mono<String> failed(Exchange jetty, TaskRef task, String argument, int number) {
-    return page(jetty, task, number, PAGE)
+    return RunPage.read(jetty, task, number, PAGE, READ)
         .flatMap(
             page -> {
               Optional<String> id =
                   first(page, run -> StatusWords.isFailure(run.path("status").asString("")));
-              boolean more =
-                  !runs(page).isEmpty()
-                      && page.path("has_more").asBoolean(runs(page).size() == PAGE);
-              if (id.isEmpty() && more) {
+              if (id.isEmpty() && page.more() && !page.runs().isEmpty()) {
                 return number < MAX_PAGES
                     ? failed(jetty, task, argument, number + 1)
                     : none(
@@ -102,22 +94,12 @@ public final class LatestRun {
             });
   }
 
-  private static Mono<JsonNode> page(Exchange jetty, TaskRef task, int number, int size) {
-    return jetty
-        .send(task.runs().query("limit", size).query("page", number).fields(LISTED))
-        .map(Reply::body);
-  }
-
-  private static Optional<String> first(JsonNode page, Predicate<JsonNode> wanted) {
-    return runs(page).values().stream()
+  private static Optional<String> first(RunPage page, Predicate<JsonNode> wanted) {
+    return page.runs().stream()
         .filter(wanted)
         .map(run -> run.path("trajectory_id").asString(""))
         .filter(id -> PathSegment.problem(id).isEmpty())
         .findFirst();
-  }
-
-  private static ArrayNode runs(JsonNode page) {
-    return ReplyShapes.list(page, "trajectories");
   }
 
   private static <T> Mono<T> none(String argument, String why) {

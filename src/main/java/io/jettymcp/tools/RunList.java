@@ -7,13 +7,13 @@ import static io.jettymcp.tool.CommonParams.PAGE;
 
 import io.jettymcp.runs.Run;
 import io.jettymcp.runs.RunFilter;
-import io.jettymcp.runs.RunPage;
 import io.jettymcp.runs.RunSearch;
 import io.jettymcp.runs.Runs;
 import io.jettymcp.tool.Args;
 import io.jettymcp.tool.Call;
 import io.jettymcp.tool.Next;
 import io.jettymcp.tool.Result;
+import io.jettymcp.tool.RunPage;
 import io.jettymcp.tool.TaskRef;
 import io.jettymcp.tool.View;
 import java.util.List;

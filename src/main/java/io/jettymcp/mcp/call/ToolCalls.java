@@ -14,7 +14,6 @@ import io.jettymcp.tool.Action;
 import io.jettymcp.tool.Args;
 import io.jettymcp.tool.Effect;
 import io.jettymcp.tool.LatestRun;
-import io.jettymcp.tool.LearningLocalAccess;
 import io.jettymcp.tool.LocalAccess;
 import io.jettymcp.tool.Result;
 import io.jettymcp.tool.SecretLearner;

@@ -1,13 +1,16 @@
-package io.jettymcp.tool;
+package io.jettymcp.mcp.call;
 
 import io.jettymcp.jetty.LocalFile;
 import io.jettymcp.secret.Secret;
+import io.jettymcp.tool.Destination;
+import io.jettymcp.tool.LocalAccess;
+import io.jettymcp.tool.SecretLearner;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Has each variable learned as a secret before a handler gets its value. */
-public record LearningLocalAccess(LocalAccess next, SecretLearner secrets) implements LocalAccess {
+record LearningLocalAccess(LocalAccess next, SecretLearner secrets) implements LocalAccess {
   @Override
   public Secret environment(String argument, String variable) {
     Secret value = next.environment(argument, variable);

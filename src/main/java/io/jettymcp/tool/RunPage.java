@@ -1,9 +1,7 @@
-package io.jettymcp.runs;
+package io.jettymcp.tool;
 
 import io.jettymcp.jetty.Exchange;
 import io.jettymcp.json.FieldMask;
-import io.jettymcp.tool.ReplyShapes;
-import io.jettymcp.tool.TaskRef;
 import java.util.List;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
