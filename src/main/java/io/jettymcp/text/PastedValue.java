@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
  */
 public final class PastedValue {
   private static final String BLANKS = "\u00a0\u200b\u200c\u200d\u2060\ufeff";
+  private static final String SCHEME = "bearer ";
   private static final String[] QUOTES = {"\"\"", "''", "``", "\u201c\u201d", "\u2018\u2019"};
 
   private PastedValue() {}
@@ -23,21 +24,39 @@ public final class PastedValue {
 
   /** Removes blanks, line ends, byte order marks and quotes around a value. */
   public static String clean(String text) {
-    String value = withoutBlanks(text);
+    int start = 0;
+    int end = text.length();
+    while (true) {
+      while (start < end && isBlank(text.charAt(start))) {
+        start++;
+      }
+      while (start < end && isBlank(text.charAt(end - 1))) {
+        end--;
+      }
+      if (end - start < 2 || !areQuotes(text.charAt(start), text.charAt(end - 1))) {
+        return text.substring(start, end);
+      }
+      start++;
+      end--;
+    }
+  }
+
+  private static boolean areQuotes(char first, char last) {
     for (String quotes : QUOTES) {
-      if (value.length() >= 2
-          && value.charAt(0) == quotes.charAt(0)
-          && value.charAt(value.length() - 1) == quotes.charAt(1)) {
-        return clean(value.substring(1, value.length() - 1));
+      if (first == quotes.charAt(0) && last == quotes.charAt(1)) {
+        return true;
       }
     }
-    return value;
+    return false;
   }
 
   /** Removes the name of the scheme of a header, too. */
   public static String cleanToken(String text) {
     String token = clean(text);
-    return token.regionMatches(true, 0, "bearer ", 0, 7) ? cleanToken(token.substring(7)) : token;
+    while (token.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+      token = clean(token.substring(SCHEME.length()));
+    }
+    return token;
   }
 
   /**
@@ -77,18 +96,6 @@ public final class PastedValue {
       }
     }
     return true;
-  }
-
-  private static String withoutBlanks(String text) {
-    int start = 0;
-    int end = text.length();
-    while (start < end && isBlank(text.charAt(start))) {
-      start++;
-    }
-    while (start < end && isBlank(text.charAt(end - 1))) {
-      end--;
-    }
-    return text.substring(start, end);
   }
 
   private static boolean isBlank(char c) {

@@ -21,6 +21,7 @@ public final class PathExpression {
   public static final String INIT_PARAMS = "init_params";
 
   private static final int MAX_LENGTH = 1000;
+  private static final int MAX_DEPTH = 200;
   private static final int MAX_CHOICES = 50;
 
   private final List<PathPart> parts;
@@ -42,13 +43,18 @@ public final class PathExpression {
   }
 
   /**
-   * Reads the path of a value in a tree, of any length. A name that is not made of letters, digits,
-   * {@code _} and {@code -} is written in brackets and quotes: {@code step_configs["a b"].model}.
+   * Reads the path of a value in a tree, of at most 200 parts, as no tree is deeper. A name that is
+   * not made of letters, digits, {@code _} and {@code -} is written in brackets and quotes: {@code
+   * step_configs["a b"].model}.
    *
    * @throws Malformed if it is invalid
    */
   public static PathExpression parsePlace(String text) {
-    return new PathExpression(new PathReader(text, true).parts());
+    List<PathPart> parts = new PathReader(text, true).parts();
+    if (parts.size() > MAX_DEPTH) {
+      throw new Malformed("a path has at most " + MAX_DEPTH + " parts");
+    }
+    return new PathExpression(parts);
   }
 
   /** Appends the name of a field to the path of an object; the root has an empty path. */
@@ -204,11 +210,12 @@ public final class PathExpression {
   }
 
   private String text(int end) {
-    String text = "";
+    StringBuilder text = new StringBuilder();
     for (PathPart part : parts.subList(0, end)) {
-      text = part instanceof PathPart.Name name ? field(text, name.name()) : text + part;
+      boolean point = text.length() > 0 && part instanceof PathPart.Name name && name.isPlain();
+      text.append(point ? "." : "").append(part);
     }
-    return text;
+    return text.toString();
   }
 
   private record Place(JsonNode node, int at) {}

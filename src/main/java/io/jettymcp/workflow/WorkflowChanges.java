@@ -20,6 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class WorkflowChanges {
   private static final String PREFIX = "workflow.";
+  private static final String INSIDE_ANOTHER = "lies inside a place that another change replaces";
   private static final int MAX_NAMES = 20;
 
   private final StoredValues storedValues;
@@ -28,6 +29,9 @@ final class WorkflowChanges {
   private final List<Removal> removals = new ArrayList<>();
   private final Set<String> seen = new HashSet<>();
   private final List<PathExpression> earlier = new ArrayList<>();
+
+  /** The paths of items that are still there while the other changes apply. */
+  private final List<List<PathPart>> removedItems = new ArrayList<>();
 
   /**
    * @param workflow is not changed
@@ -80,6 +84,9 @@ final class WorkflowChanges {
     PathPart last = parts.get(parts.size() - 1);
     if (change.value().isEmpty()) {
       remove(parent, last, reached);
+      if (last instanceof PathPart.Index) {
+        removedItems.add(parts);
+      }
     } else {
       set(parent, last, change.value().get(), reached);
     }
@@ -89,14 +96,18 @@ final class WorkflowChanges {
   private void checkEarlier(PathExpression path) {
     List<PathPart> parts = path.parts();
     for (PathExpression other : earlier) {
-      if (other.parts().size() > parts.size()
-          && other.parts().subList(0, parts.size()).equals(parts)) {
-        problems.add(
-            Quoted.shortened(other.toString())
-                + ": lies inside a place that another change replaces");
+      if (liesInside(parts, other.parts())) {
+        problems.add(Quoted.shortened(other.toString()) + ": " + INSIDE_ANOTHER);
       }
     }
     earlier.add(path);
+    if (removedItems.stream().anyMatch(item -> liesInside(item, parts))) {
+      throw new PathExpression.Malformed(INSIDE_ANOTHER);
+    }
+  }
+
+  private static boolean liesInside(List<PathPart> outer, List<PathPart> inner) {
+    return inner.size() > outer.size() && inner.subList(0, outer.size()).equals(outer);
   }
 
   /** Records what a change replaces; a change that is impossible is reported later. */

@@ -18,6 +18,12 @@ class PastedValueTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"\"", "' ", "bearer "})
+  void anyNumberOfThemIsRemoved(String part) {
+    assertThat(PastedValue.cleanToken(part.repeat(32_768))).hasSizeLessThan(part.length());
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "",

@@ -113,6 +113,24 @@ class WorkflowChangesTest {
   }
 
   @Test
+  void changeInsideARemovedItemIsReported() {
+    JsonNode stored = json("{'items': [{'n': 1}, {'n': 2}]}");
+    StoredTree tree = new StoredTree(stored, stored);
+    String changes = "[{'path': 'items[0]', 'remove': true}, {'path': 'items[0].n', 'value': 3}]";
+    assertThat(tree.changedBy(List.copyOf(json(changes).values())).problems())
+        .containsExactly("items[0].n: lies inside a place that another change replaces");
+  }
+
+  @Test
+  void pathDeeperThanATreeIsReported() {
+    String path = "a.".repeat(60_000) + "a";
+    assertThat(edit("[{'path': '" + path + "', 'value': 1}]").problems())
+        .singleElement()
+        .asString()
+        .endsWith("a path has at most 200 parts");
+  }
+
+  @Test
   void swappedObjectsKeepTheirValues() {
     String stored = "{'a': {'n': 1, 'key': 'one'}, 'b': {'n': 2, 'key': 'two'}}";
     StoredTree tree =

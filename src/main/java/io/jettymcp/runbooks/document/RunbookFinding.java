@@ -1,5 +1,8 @@
 package io.jettymcp.runbooks.document;
 
+import io.jettymcp.lint.Severity;
+import java.util.Arrays;
+
 /**
  * Describes one problem of a runbook. Quotes names of the runbook only, never a value, which may be
  * a secret.
@@ -13,10 +16,24 @@ public record RunbookFinding(Level level, int line, String where, String what, S
   /** Ranks findings; Jetty runs everything below the first level. */
   public enum Level {
     /** It cannot run at all. */
-    REFUSAL,
+    REFUSAL(Severity.FAILS),
     /** It breaks a rule of the format, so that a part of it does not work. */
-    ERROR,
-    WARNING
+    ERROR(Severity.LOSES),
+    WARNING(Severity.DOUBTFUL);
+
+    private final Severity severity;
+
+    Level(Severity severity) {
+      this.severity = severity;
+    }
+
+    Severity severity() {
+      return severity;
+    }
+
+    static Level of(Severity severity) {
+      return Arrays.stream(values()).filter(l -> l.severity == severity).findFirst().orElseThrow();
+    }
   }
 
   /** Returns whether the runbook is invalid because of it. */

@@ -53,7 +53,7 @@ final class RunbookFindings {
 
   private void add(Level level, boolean advice, int line, String where, String what, String fix) {
     findings.add(
-        level == Level.WARNING ? Severity.DOUBTFUL : Severity.FAILS,
+        level.severity(),
         () -> new Entry(advice, new RunbookFinding(level, line, where, what, fix)));
   }
 
@@ -64,13 +64,8 @@ final class RunbookFindings {
         .list(
             (severity, what, fix) ->
                 new Entry(
-                    true,
-                    new RunbookFinding(
-                        severity == Severity.FAILS ? Level.ERROR : Level.WARNING,
-                        AT_THE_END,
-                        "runbook",
-                        what + ".",
-                        fix)))
+                    severity == Severity.LOSES,
+                    new RunbookFinding(Level.of(severity), AT_THE_END, "runbook", what + ".", fix)))
         .forEach(entry -> all.add(entry.in(version)));
     all.sort(Comparator.comparingInt(RunbookFinding::line));
     return List.copyOf(all);

@@ -247,6 +247,40 @@ class RulesTest {
     assertThat(found.get(found.size() - 1).what()).endsWith("more findings are not shown.");
   }
 
+  @Test
+  void refusalIsListedAmongManyErrors() {
+    String outputs = "  - {a: 1}\n".repeat(60);
+    List<RunbookFinding> found =
+        Runbook.read(
+                """
+                ---
+                version: "1.0.0"
+                evaluation: programmatic
+                primary_outputs:
+                %ssecrets:
+                  A: {env: sk-no-name}
+                ---
+                """
+                    .formatted(outputs))
+            .findings();
+    assertThat(found)
+        .anyMatch(finding -> finding.refuses() && finding.where().startsWith("secrets"));
+  }
+
+  @Test
+  void refusalsThatAreNotShownRefuseToo() {
+    List<RunbookFinding> found =
+        Runbook.read(
+                """
+                ## Parameters
+                | Template Variable |
+                |---|
+                """
+                    + "| `{{the note}}` |\n".repeat(60))
+            .findings();
+    assertThat(found).last().matches(RunbookFinding::refuses);
+  }
+
   /**
    * Checks the findings after one replacement. A bar is a line end, and separates findings; in
    * findings, an at sign is the changed line and a dollar sign the last line.

@@ -238,9 +238,20 @@ class RequestPipelineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Basic YTpi", "Bearer", "Bearer a b", "Bearer \"x", "Bearer LONG"})
+    @ValueSource(
+        strings = {
+          "Basic YTpi",
+          "Bearer",
+          "Bearer a b",
+          "Bearer \"x",
+          "Bearer LONG",
+          "Bearer QUOTES"
+        })
     void isRejectedIfItIsMalformed(String value) throws Exception {
-      assertThat(authorize(value.replace("LONG", "x".repeat(5000)))).startsWith("HTTP/1.1 401");
+      assertThat(
+              authorize(
+                  value.replace("LONG", "x".repeat(5000)).replace("QUOTES", "\"".repeat(12_000))))
+          .startsWith("HTTP/1.1 401");
     }
 
     @Test
