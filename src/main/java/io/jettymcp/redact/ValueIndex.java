@@ -316,7 +316,7 @@ final class ValueIndex {
   }
 
   private int slot(long edge) {
-    return (int) ((edge * 0x9E3779B97F4A7C15L) >>> 40) & (edges.length - 1);
+    return (int) ((edge * 0x9E3779B97F4A7C15L) >>> 32) & (edges.length - 1);
   }
 
   private int next(int node, char c) {

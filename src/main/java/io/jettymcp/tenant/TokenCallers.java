@@ -21,7 +21,10 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Identifies callers over HTTP by their token, by the rules of {@code --auth}. */
 public final class TokenCallers implements Callers {
-  /** Limits the tenants that no session or call uses; each takes about 20 KB. */
+  /**
+   * Limits the tenants that no session or call uses; each takes about 20 KB, and 25 KB for each
+   * secret it knows.
+   */
   static final int MAX_IDLE_TENANTS = 2_000;
 
   /** Limits those of tokens that Jetty has not accepted; anyone can make up such tokens. */
