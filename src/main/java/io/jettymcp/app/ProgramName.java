@@ -10,6 +10,7 @@ import java.nio.file.Path;
 /** Names this program as a person types it, for hints that can be pasted into a shell. */
 public final class ProgramName {
   private static final String DEFAULT = "jetty-mcp";
+  private static final String ADDRESS = "JETTY_API_URL";
 
   private final ProcessEnvironment environment;
   private final ProgramFiles files;
@@ -28,9 +29,15 @@ public final class ProgramName {
     return words(true);
   }
 
-  /** Returns what works in every directory: for people who did not start this process. */
+  /**
+   * Returns what works in every directory, with the Jetty of this process: for people who did not
+   * start it, and whose shell may name another Jetty, or none.
+   */
   public String anywhere() {
-    return words(false);
+    return environment
+        .variable(ADDRESS)
+        .map(address -> ADDRESS + "=" + ShellWord.of(address) + " " + words(false))
+        .orElseGet(() -> words(false));
   }
 
   private String words(boolean here) {

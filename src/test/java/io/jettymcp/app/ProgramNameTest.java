@@ -94,10 +94,21 @@ class ProgramNameTest {
     assertThat(name(cached, place).anywhere()).isEqualTo("npx -y jetty-mcp");
   }
 
+  @Test
+  void nameForAnywhereReachesTheJettyOfThisProcess() {
+    ProgramName name = name(launcher, checkout, Map.of("JETTY_API_URL", "https://jetty.test"));
+
+    assertThat(name.anywhere()).isEqualTo("JETTY_API_URL=https://jetty.test " + launcher);
+    assertThat(name.here()).isEqualTo("./jetty-mcp");
+  }
+
   private ProgramName name(Path file, Path workingDirectory) {
+    return name(file, workingDirectory, Map.of("PATH", "/no/such:" + bin + ":relative"));
+  }
+
+  private ProgramName name(Path file, Path workingDirectory, Map<String, String> variables) {
     return new ProgramName(
-        new ProcessEnvironment(
-            Map.of("PATH", "/no/such:" + bin + ":relative"), place, workingDirectory),
+        new ProcessEnvironment(variables, place, workingDirectory),
         new ProgramFiles(Optional.of(file), Optional.empty()));
   }
 

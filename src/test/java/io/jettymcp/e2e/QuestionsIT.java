@@ -162,6 +162,7 @@ class QuestionsIT {
     try (ServerProcess server = serve("{}")) {
       String refusal = server.refusal("delete-task", DELETE);
       assertThat(exists(server)).isTrue();
+      assertThat(refusal).contains("JETTY_API_URL=");
       command = refusal.substring(refusal.indexOf("jetty-mcp call delete-task '"));
     }
     assertThat(command).contains("--yes");
