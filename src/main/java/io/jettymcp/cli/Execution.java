@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 
 /** Runs commands: reads their settings, starts the log, and maps failures to exit codes. */
 public final class Execution {
-  static final String NAME = "jetty-mcp";
+  public static final String NAME = "jetty-mcp";
 
   private final ProcessEnvironment environment;
   private final UnaryOperator<String> redactor;

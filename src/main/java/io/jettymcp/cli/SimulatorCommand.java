@@ -105,7 +105,10 @@ final class SimulatorCommand implements Subcommand {
     try {
       return Simulator.start(options);
     } catch (RuntimeException e) {
-      throw new UsageException("Cannot listen on port " + port + ": it is in use or not allowed.");
+      throw new UsageException(
+          "Cannot listen on port "
+              + port
+              + ": it is in use, or below 1024, which needs more rights.");
     }
   }
 

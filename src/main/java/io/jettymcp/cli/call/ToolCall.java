@@ -8,6 +8,7 @@ import static io.jettymcp.config.GeneralSettings.TOOLSETS;
 
 import io.jettymcp.app.Invocation;
 import io.jettymcp.app.ServerComponents;
+import io.jettymcp.cli.Execution;
 import io.jettymcp.cli.Subcommand;
 import io.jettymcp.cli.terminal.ErrorDisplay;
 import io.jettymcp.cli.terminal.LiveDisplay;
@@ -79,7 +80,20 @@ final class ToolCall {
       ToolResponse response = call(components, tool, arguments, client);
       if (response.isUsageError()) {
         String command = shortcut.map(Shortcut::name).orElse("call " + tool.name());
-        throw new UsageException(response.text() + " Help: " + program + " " + command + " --help");
+        // Redacted already, and before the name of the tool: again, it would look like that of a
+        // secret.
+        invocation
+            .err()
+            .println(
+                Execution.NAME
+                    + ": "
+                    + response.text()
+                    + " Help: "
+                    + program
+                    + " "
+                    + command
+                    + " --help");
+        return Subcommand.USAGE;
       }
       if (response.isError()) {
         invocation.err().println(new ErrorDisplay(program).text(response.text()));

@@ -157,6 +157,12 @@ class CallCommandTest {
     assertThat(call("delete-task", "test-echo").err()).contains("The user declined");
   }
 
+  @Test
+  void argumentIsNamedAfterAToolWhoseNameLooksLikeASecret() {
+    assertThat(call("check-secrets", "runbook=---\nversion: 1\n").err())
+        .startsWith("jetty-mcp: check-secrets: \"runbook\", line 1");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"{", "{} {}", "{\"a\":}"})
   void invalidJsonIsAUsageError(String json) {

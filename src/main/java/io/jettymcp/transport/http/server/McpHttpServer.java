@@ -191,7 +191,8 @@ public final class McpHttpServer implements AutoCloseable {
               + settings.host()
               + " port "
               + settings.port()
-              + ": the port is in use, or the address does not belong to this machine.",
+              + ": the port is in use, the address does not belong to this machine, or it is a port"
+              + " below 1024, which needs more rights.",
           e);
     }
   }
