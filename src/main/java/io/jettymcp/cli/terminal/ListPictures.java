@@ -105,7 +105,7 @@ final class ListPictures {
   }
 
   private static Table.Column status(Drawing drawing) {
-    return Table.Column.text(hasWords(drawing) ? "status" : "", 1, 0);
+    return Table.Column.text(hasWords(drawing) ? "status" : "", 0, 0);
   }
 
   private static Line status(Drawing drawing, String status) {

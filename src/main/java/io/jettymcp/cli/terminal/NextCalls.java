@@ -5,10 +5,14 @@ import io.jettymcp.text.ShellWord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /** Shows the calls that a result suggests as commands of a shell. */
 final class NextCalls {
+  /** Words that tell an agent when to make a call; a person decides. */
+  private static final Pattern FOR_AGENTS = Pattern.compile("^(ask first: |then )");
+
   private final String program;
 
   /**
@@ -26,10 +30,14 @@ final class NextCalls {
     }
     drawing.gap();
     for (JsonNode call : calls) {
-      String why = Json.text(call, "why").map(text -> "Next, " + text + ":").orElse("Next:");
+      String why = Json.text(call, "why").map(NextCalls::title).orElse("Next:");
       drawing.paragraph(0, why, Style.QUIET);
       drawing.verbatim(2, command(call), Style.PLAIN);
     }
+  }
+
+  private static String title(String why) {
+    return "Next, " + FOR_AGENTS.matcher(why).replaceFirst("") + ":";
   }
 
   /**

@@ -3,6 +3,8 @@ package io.jettymcp.cli.terminal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Compares pictures of results of the simulator with drawings that were looked at. */
 class ResultPicturesTest {
@@ -235,9 +237,9 @@ class ResultPicturesTest {
 
             Next, inputs and outputs of what failed:
               jetty-mcp call get-trajectory collection=acme task=broken-judge trajectory_id=ff22a53b step=explain
-            Next, ask first: it fixes a part of what lint shows; fix the rest by hand:
+            Next, it fixes a part of what lint shows; fix the rest by hand:
               jetty-mcp call update-task collection=acme task=broken-judge 'changes=[{"path":"step_configs.score.content_path","remove":true},{"path":"step_configs.score.item_path","value":"init_params.slogan"},{"path":"step_configs.score.criteria","remove":true},{"path":"step_configs.score.instruction","value":"Is it memorable?"}]' skip_validation=true
-            Next, then run it again with the same inputs:
+            Next, run it again with the same inputs:
               jetty-mcp call run-task collection=acme task=broken-judge like=ff22a53b
             """);
   }
@@ -284,6 +286,12 @@ class ResultPicturesTest {
             Next, the next page:
               jetty-mcp call list-trajectories collection=acme task=review-item limit=10 page=2
             """);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {60, 64, 69})
+  void statusesOfRunsKeepTheirWords(int columns) {
+    assertThat(Sample.RUNS.picture(columns)).contains(" ✓ completed ", " ✗ failed ");
   }
 
   @Test
