@@ -10,6 +10,7 @@ import io.jettymcp.jetty.Request;
 import io.jettymcp.json.Json;
 import io.jettymcp.runbooks.RequiredSecrets;
 import io.jettymcp.runbooks.RunbookSource;
+import io.jettymcp.runbooks.document.Frontmatter.SecretNeed;
 import io.jettymcp.runs.EnvironmentNames;
 import io.jettymcp.runs.RunSignatures;
 import io.jettymcp.secret.Secret;
@@ -169,7 +170,7 @@ public final class EnvironmentTools {
   }
 
   private static Mono<Result> check(Call call) {
-    List<RequiredSecrets.Need> needs = RequiredSecrets.of(call, REQUIRED_KEYS);
+    List<SecretNeed> needs = RequiredSecrets.of(call, REQUIRED_KEYS);
     return names(call)
         .map(names -> SecretCheck.of(call, needs, names).result(call.in().get(COLLECTION)));
   }
