@@ -82,7 +82,7 @@ public final class EnvironmentTools {
       Tool.named(RunSignatures.SET_ENV_VAR, "Set an environment variable")
           .in(Toolset.ENVIRONMENT)
           .about("Sets one environment variable of a collection; others stay.")
-          .localDescription("Prefer from_env: the value then never passes the conversation.")
+          .localSentence("Prefer from_env: the value then never passes the conversation.")
           .effect(Effect.OVERWRITE)
           .gives(() -> Change.SET)
           .runs(EnvironmentTools::set);
