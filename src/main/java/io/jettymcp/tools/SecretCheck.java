@@ -38,15 +38,15 @@ record SecretCheck(List<SecretNeed> needs, EnvironmentNames names, Map<String, B
           .required()
           .list(
               "secrets",
-              View.of(Secret.class)
+              View.of(SecretState.class)
                   .text("name", secret -> secret.need().name())
                   .text("env", secret -> secret.need().env())
                   .bool("required", secret -> secret.need().required())
                   .text("description", secret -> secret.need().description())
                   .max(300)
                   .unlessEmpty()
-                  .bool("configured", Secret::configured)
-                  .text("near", Secret::near)
+                  .bool("configured", SecretState::configured)
+                  .text("near", SecretState::near)
                   .describedAs("Configured variable with a similar name"),
               SecretCheck::secrets)
           .required()
@@ -60,8 +60,8 @@ record SecretCheck(List<SecretNeed> needs, EnvironmentNames names, Map<String, B
           .describedAs("Variables of this server that set-env-var can read")
           .unlessEmpty();
 
-  /** One secret, and the variable that may hold it under another name. */
-  private record Secret(SecretNeed need, boolean configured, Optional<String> near) {}
+  /** One secret, whether it is there, and the variable that may hold it under another name. */
+  private record SecretState(SecretNeed need, boolean configured, Optional<String> near) {}
 
   private record Variable(String name, boolean set) {}
 
@@ -95,8 +95,10 @@ record SecretCheck(List<SecretNeed> needs, EnvironmentNames names, Map<String, B
     return names.has(need.env());
   }
 
-  private List<Secret> secrets() {
-    return needs.stream().map(need -> new Secret(need, isConfigured(need), near(need))).toList();
+  private List<SecretState> secrets() {
+    return needs.stream()
+        .map(need -> new SecretState(need, isConfigured(need), near(need)))
+        .toList();
   }
 
   private Optional<String> near(SecretNeed need) {
