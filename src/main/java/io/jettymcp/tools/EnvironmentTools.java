@@ -14,6 +14,7 @@ import io.jettymcp.runbooks.document.Frontmatter.SecretNeed;
 import io.jettymcp.runs.EnvironmentNames;
 import io.jettymcp.runs.RunSignatures;
 import io.jettymcp.secret.Secret;
+import io.jettymcp.text.VariableName;
 import io.jettymcp.tool.Args;
 import io.jettymcp.tool.Call;
 import io.jettymcp.tool.CommonParams;
@@ -26,7 +27,6 @@ import io.jettymcp.tool.Toolset;
 import io.jettymcp.tool.View;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -35,8 +35,6 @@ import tools.jackson.databind.node.ObjectNode;
  * shown.
  */
 public final class EnvironmentTools {
-  private static final Pattern VARIABLE_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,254}");
-
   private static final Param<List<String>> REQUIRED_KEYS =
       Param.list("required_keys", "Variable names", 200);
 
@@ -72,7 +70,7 @@ public final class EnvironmentTools {
           .takes(COLLECTION)
           .gives(() -> EnvironmentNames.VIEW)
           .sends(
-              in -> Request.get("/api/v1/collections/{}/environment", in.get(COLLECTION)),
+              in -> EnvironmentNames.request(in.get(COLLECTION)),
               (in, reply) ->
                   Result.of(
                       EnvironmentNames.VIEW,
@@ -112,8 +110,7 @@ public final class EnvironmentTools {
   private EnvironmentTools() {}
 
   private static Mono<EnvironmentNames> names(Call call) {
-    return EnvironmentNames.fetch(call, call.in().get(COLLECTION))
-        .map(reply -> new EnvironmentNames(reply.body()));
+    return EnvironmentNames.fetch(call, call.in().get(COLLECTION));
   }
 
   private static Mono<Result> set(Call call) {
@@ -138,7 +135,7 @@ public final class EnvironmentTools {
 
   private static String variable(Args in) {
     String name = in.get(VARIABLE);
-    if (!VARIABLE_NAME.matcher(name).matches()) {
+    if (!VariableName.isValid(name)) {
       throw new BadArguments(
           "name",
           "\"name\" must be letters, digits and underscores and not start with a digit, for"
