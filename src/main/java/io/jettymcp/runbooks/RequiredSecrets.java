@@ -1,6 +1,7 @@
 package io.jettymcp.runbooks;
 
 import io.jettymcp.jetty.Failure.BadArguments;
+import io.jettymcp.runbooks.document.Frontmatter.SecretNeed;
 import io.jettymcp.runbooks.document.Runbook;
 import io.jettymcp.runbooks.document.RunbookFinding;
 import io.jettymcp.tool.Args;
@@ -12,12 +13,9 @@ import java.util.stream.Stream;
 
 /** Lists the secrets to check, from a list of names or from a runbook. */
 public final class RequiredSecrets {
-  /** A secret, the variable that should hold it, and what the runbook says of it. */
-  public record Need(String name, String env, String description, boolean required) {}
-
   private RequiredSecrets() {}
 
-  public static List<Need> of(Call call, Param<List<String>> keys) {
+  public static List<SecretNeed> of(Call call, Param<List<String>> keys) {
     Args in = call.in();
     if (Stream.of(keys, RunbookSource.RUNBOOK, RunbookSource.RUNBOOK_PATH).filter(in::has).count()
         != 1) {
@@ -28,7 +26,7 @@ public final class RequiredSecrets {
     if (in.has(keys)) {
       return in.find(keys).orElseThrow().stream()
           .distinct()
-          .map(key -> new Need(key, key, "", true))
+          .map(key -> new SecretNeed(key, key, "", true))
           .toList();
     }
     RunbookSource given = RunbookSource.of(call);
@@ -41,7 +39,7 @@ public final class RequiredSecrets {
    * @param argument the argument that names the runbook, for the error
    * @throws BadArguments if its secrets cannot be read
    */
-  public static List<Need> of(Runbook runbook, String argument) {
+  public static List<SecretNeed> of(Runbook runbook, String argument) {
     runbook.findings().stream()
         .filter(RunbookRefusal::hidesSecrets)
         .findFirst()
@@ -49,9 +47,7 @@ public final class RequiredSecrets {
             finding -> {
               throw new BadArguments(argument, sentence(argument, finding));
             });
-    return runbook.frontmatter().secrets().stream()
-        .map(s -> new Need(s.name(), s.env(), s.description(), s.required()))
-        .toList();
+    return runbook.frontmatter().secrets();
   }
 
   private static String sentence(String argument, RunbookFinding finding) {

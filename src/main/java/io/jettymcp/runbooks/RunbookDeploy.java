@@ -19,6 +19,7 @@ import io.jettymcp.tool.Result;
 import io.jettymcp.tool.Shape;
 import io.jettymcp.tool.TaskRef;
 import io.jettymcp.tool.View;
+import io.jettymcp.workflow.Difference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -46,7 +47,7 @@ public final class RunbookDeploy {
    */
   record Stored(
       TaskSummary summary,
-      Optional<List<WorkflowChange>> changes,
+      Optional<List<Difference>> changes,
       ModelChoice choice,
       RunbookParameters defaults,
       RunbookSecrets missing,
@@ -60,7 +61,7 @@ public final class RunbookDeploy {
             .required()
             .optionalList(
                 "changed",
-                WorkflowChange.VIEW,
+                ShownDifference.VIEW,
                 stored -> stored.changes().map(all -> all.stream().limit(MAX_CHANGED).toList()))
             .describedAs("Of the stored workflow")
             .integer(
@@ -148,7 +149,7 @@ public final class RunbookDeploy {
                         new TaskSummary(task.collection(), task.task(), reply.body()),
                         Optional.of(existing)
                             .filter(RunbookTask::exists)
-                            .map(old -> WorkflowChange.between(old.workflow(), workflow)),
+                            .map(old -> ShownDifference.between(old.workflow(), workflow)),
                         choice,
                         defaults,
                         missing,

@@ -24,11 +24,11 @@ public final class RunbookPlan {
   public static final String MODE = "local";
 
   /**
-   * A secret of the runbook.
+   * A secret of the runbook, and whether it is there.
    *
    * @param set whether it is in this server's environment; empty if that is not the caller's own
    */
-  record Secret(SecretNeed need, Optional<Boolean> set) {}
+  record SecretState(SecretNeed need, Optional<Boolean> set) {}
 
   /**
    * A step of the runbook.
@@ -48,7 +48,7 @@ public final class RunbookPlan {
       RunbookParameters parameters,
       UnaryOperator<String> filling,
       Optional<String> text,
-      List<Secret> secrets,
+      List<SecretState> secrets,
       List<String> warnings,
       String note) {
     /** Holds, besides its own fields, the mode, the warnings and the note of any run. */
@@ -65,9 +65,9 @@ public final class RunbookPlan {
             .unlessEmpty()
             .list(
                 "secrets",
-                View.of(Secret.class)
-                    .include(RunbookCheck.SECRET, Secret::need)
-                    .bool("set", Secret::set)
+                View.of(SecretState.class)
+                    .include(RunbookCheck.SECRET, SecretState::need)
+                    .bool("set", SecretState::set)
                     .describedAs("In this server's environment"),
                 Plan::secrets)
             .text("results_dir", plan -> plan.parameters().resultsDir())
@@ -192,11 +192,11 @@ public final class RunbookPlan {
     return new Plan(shown, filled, filling, text, secrets(), warnings(), note(filled, how));
   }
 
-  private List<Secret> secrets() {
+  private List<SecretState> secrets() {
     return runbook.frontmatter().secrets().stream()
         .map(
             need ->
-                new Secret(
+                new SecretState(
                     need,
                     Optional.of(call.local())
                         .filter(LocalAccess::isOfCaller)

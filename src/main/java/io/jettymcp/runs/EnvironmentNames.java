@@ -1,8 +1,6 @@
 package io.jettymcp.runs;
 
-import io.jettymcp.jetty.Exchange;
 import io.jettymcp.jetty.Failure.Refused;
-import io.jettymcp.jetty.Reply;
 import io.jettymcp.jetty.Request;
 import io.jettymcp.json.Json;
 import io.jettymcp.tool.Call;
@@ -36,14 +34,17 @@ public record EnvironmentNames(JsonNode body) {
 
   /** Reads the names; unknown where Jetty refuses. Any other failure is an error. */
   public static Mono<EnvironmentNames> read(Call call, String collection) {
-    return fetch(call, collection)
-        .map(reply -> new EnvironmentNames(reply.body()))
-        .onErrorReturn(Refused.class, UNKNOWN);
+    return fetch(call, collection).onErrorReturn(Refused.class, UNKNOWN);
+  }
+
+  /** Reads the names; every failure is an error. */
+  public static Mono<EnvironmentNames> fetch(Call call, String collection) {
+    return call.send(request(collection)).map(reply -> new EnvironmentNames(reply.body()));
   }
 
   /** Requests the variables; the exchange removes their values from the reply. */
-  public static Mono<Reply> fetch(Exchange jetty, String collection) {
-    return jetty.send(Request.get("/api/v1/collections/{}/environment", collection));
+  public static Request request(String collection) {
+    return Request.get("/api/v1/collections/{}/environment", collection);
   }
 
   public boolean isKnown() {

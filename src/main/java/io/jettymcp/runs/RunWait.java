@@ -147,7 +147,7 @@ public final class RunWait {
   private static final Duration MAX_FIRST_POLL = Duration.ofSeconds(30);
 
   /** How long a reply that is on its way is waited for when patience ends. */
-  private static final Duration MAX_LAST_REPLY = Duration.ofSeconds(4);
+  public static final Duration MAX_LAST_REPLY = Duration.ofSeconds(4);
 
   /** The same where the start alone took that long, as hosts give up after a minute. */
   private static final Duration MIN_LAST_REPLY = Duration.ofSeconds(1);

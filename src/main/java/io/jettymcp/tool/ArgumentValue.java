@@ -219,7 +219,7 @@ final class ArgumentValue {
       return value;
     }
     try {
-      return Mapper.JSON.readTree(value.stringValue().strip());
+      return JsonMapper.shared().readTree(value.stringValue().strip());
     } catch (JacksonException e) {
       return value;
     }
@@ -235,13 +235,5 @@ final class ArgumentValue {
       case BOOLEAN -> "true or false";
       default -> "nothing";
     };
-  }
-
-  /** Opened only when a value came as text. */
-  private static final class Mapper {
-    static final JsonMapper JSON =
-        JsonMapper.builder()
-            .enable(tools.jackson.databind.DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
   }
 }

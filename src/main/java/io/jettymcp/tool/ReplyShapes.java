@@ -6,7 +6,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Replies that are of no use unless they have a certain form: nothing is not an empty list. */
+/**
+ * Checks that a reply has the form that a tool needs, so that a reply without a list is an error
+ * and not an empty list.
+ */
 public final class ReplyShapes {
   private ReplyShapes() {}
 

@@ -214,7 +214,7 @@ public record Tool(
     private final String name;
     private final String title;
     private String about = "";
-    private String localDescription = "";
+    private String localSentence = "";
     private Toolset toolset = Toolset.ACCOUNT;
     private Effect effect = Effect.READ;
     private final List<Param<?>> params = new ArrayList<>();
@@ -241,8 +241,8 @@ public record Tool(
     }
 
     /** A sentence more where the server runs on the caller's own machine. */
-    public Draft localDescription(String sentence) {
-      localDescription = " " + sentence;
+    public Draft localSentence(String sentence) {
+      localSentence = " " + sentence;
       return this;
     }
 
@@ -313,7 +313,7 @@ public record Tool(
       return new Tool(
           name,
           title,
-          about + localDescription,
+          about + localSentence,
           about,
           toolset,
           effect,

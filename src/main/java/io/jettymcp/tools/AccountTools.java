@@ -139,7 +139,7 @@ final class AccountTools {
           .takes(COLLECTION)
           .gives(() -> Trial.VIEW)
           .sends(
-              in -> Request.get("/api/v1/trial/{}", in.get(COLLECTION)),
+              in -> Trial.request(in.get(COLLECTION)),
               (in, reply) -> Result.of(Trial.VIEW, new Trial(ReplyShapes.object(reply.body()))));
 
   static final Tool ACTIVATE_TRIAL =
@@ -240,7 +240,7 @@ final class AccountTools {
     return call.send(Request.post("/api/v1/trial/{}/activate", name))
         .flatMap(
             activated ->
-                call.send(Request.get("/api/v1/trial/{}", name))
+                call.send(Trial.request(name))
                     .onErrorReturn(Failure.class, activated)
                     .map(reply -> Result.of(Trial.VIEW, new Trial(reply.body()))));
   }

@@ -10,9 +10,11 @@ import io.jettymcp.jetty.Request;
 import io.jettymcp.json.Json;
 import io.jettymcp.runbooks.RequiredSecrets;
 import io.jettymcp.runbooks.RunbookSource;
+import io.jettymcp.runbooks.document.Frontmatter.SecretNeed;
 import io.jettymcp.runs.EnvironmentNames;
 import io.jettymcp.runs.RunSignatures;
 import io.jettymcp.secret.Secret;
+import io.jettymcp.text.VariableName;
 import io.jettymcp.tool.Args;
 import io.jettymcp.tool.Call;
 import io.jettymcp.tool.CommonParams;
@@ -25,7 +27,6 @@ import io.jettymcp.tool.Toolset;
 import io.jettymcp.tool.View;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -34,8 +35,6 @@ import tools.jackson.databind.node.ObjectNode;
  * shown.
  */
 public final class EnvironmentTools {
-  private static final Pattern VARIABLE_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,254}");
-
   private static final Param<List<String>> REQUIRED_KEYS =
       Param.list("required_keys", "Variable names", 200);
 
@@ -71,7 +70,7 @@ public final class EnvironmentTools {
           .takes(COLLECTION)
           .gives(() -> EnvironmentNames.VIEW)
           .sends(
-              in -> Request.get("/api/v1/collections/{}/environment", in.get(COLLECTION)),
+              in -> EnvironmentNames.request(in.get(COLLECTION)),
               (in, reply) ->
                   Result.of(
                       EnvironmentNames.VIEW,
@@ -81,7 +80,7 @@ public final class EnvironmentTools {
       Tool.named(RunSignatures.SET_ENV_VAR, "Set an environment variable")
           .in(Toolset.ENVIRONMENT)
           .about("Sets one environment variable of a collection; others stay.")
-          .localDescription("Prefer from_env: the value then never passes the conversation.")
+          .localSentence("Prefer from_env: the value then never passes the conversation.")
           .effect(Effect.OVERWRITE)
           .gives(() -> Change.SET)
           .runs(EnvironmentTools::set);
@@ -111,8 +110,7 @@ public final class EnvironmentTools {
   private EnvironmentTools() {}
 
   private static Mono<EnvironmentNames> names(Call call) {
-    return EnvironmentNames.fetch(call, call.in().get(COLLECTION))
-        .map(reply -> new EnvironmentNames(reply.body()));
+    return EnvironmentNames.fetch(call, call.in().get(COLLECTION));
   }
 
   private static Mono<Result> set(Call call) {
@@ -137,7 +135,7 @@ public final class EnvironmentTools {
 
   private static String variable(Args in) {
     String name = in.get(VARIABLE);
-    if (!VARIABLE_NAME.matcher(name).matches()) {
+    if (!VariableName.isValid(name)) {
       throw new BadArguments(
           "name",
           "\"name\" must be letters, digits and underscores and not start with a digit, for"
@@ -169,7 +167,7 @@ public final class EnvironmentTools {
   }
 
   private static Mono<Result> check(Call call) {
-    List<RequiredSecrets.Need> needs = RequiredSecrets.of(call, REQUIRED_KEYS);
+    List<SecretNeed> needs = RequiredSecrets.of(call, REQUIRED_KEYS);
     return names(call)
         .map(names -> SecretCheck.of(call, needs, names).result(call.in().get(COLLECTION)));
   }

@@ -53,6 +53,22 @@ final class RoutineTools {
       Param.secrets("secret_params", "Secrets, stored encrypted with the routine");
   static final Param<Boolean> PAUSED = Param.bool("paused", "Does not fire");
 
+  /** The parameters that creating and updating a routine share, after the cadence. */
+  private static final List<Param<?>> SHARED =
+      List.of(
+          HOUR,
+          MINUTE,
+          DAY,
+          AT,
+          TIME_ZONE,
+          OVERRIDES,
+          STORED_SECRETS,
+          SECRET_ENV,
+          PAUSED,
+          WEBHOOK_URL,
+          WEBHOOK_SECRET,
+          COLLECTION);
+
   static final Tool LIST_ROUTINES =
       Tool.named("list-routines", "List routines")
           .in(Toolset.ROUTINES)
@@ -78,22 +94,8 @@ final class RoutineTools {
               "Schedules runs of a task (no cron): daily, weekdays and weekly need hour_utc, or at and"
                   + " time_zone; weekly also day_of_week.")
           .effect(Effect.ADD)
-          .takes(
-              TASK,
-              ROUTINE,
-              CADENCE_REQUIRED,
-              HOUR,
-              MINUTE,
-              DAY,
-              AT,
-              TIME_ZONE,
-              OVERRIDES,
-              STORED_SECRETS,
-              SECRET_ENV,
-              PAUSED,
-              WEBHOOK_URL,
-              WEBHOOK_SECRET,
-              COLLECTION)
+          .takes(TASK, ROUTINE, CADENCE_REQUIRED)
+          .takes(SHARED)
           .gives(() -> Routine.Details.VIEW)
           .runs(RoutineChange::create);
 
@@ -102,22 +104,8 @@ final class RoutineTools {
           .in(Toolset.ROUTINES)
           .about("Changes a routine; omitted fields stay, those of the cadence too.")
           .effect(Effect.OVERWRITE)
-          .takes(
-              TASK,
-              ROUTINE,
-              CADENCE,
-              HOUR,
-              MINUTE,
-              DAY,
-              AT,
-              TIME_ZONE,
-              OVERRIDES,
-              STORED_SECRETS,
-              SECRET_ENV,
-              PAUSED,
-              WEBHOOK_URL,
-              WEBHOOK_SECRET,
-              COLLECTION)
+          .takes(TASK, ROUTINE, CADENCE)
+          .takes(SHARED)
           .gives(() -> Routine.Details.VIEW)
           .runs(RoutineChange::update);
 

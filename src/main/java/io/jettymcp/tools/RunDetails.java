@@ -9,6 +9,7 @@ import static io.jettymcp.tool.CommonParams.MAX_BYTES;
 
 import io.jettymcp.jetty.Failure.BadArguments;
 import io.jettymcp.json.Json;
+import io.jettymcp.json.JsonSize;
 import io.jettymcp.runs.Run;
 import io.jettymcp.runs.RunFile;
 import io.jettymcp.runs.Runs;
@@ -23,9 +24,7 @@ import io.jettymcp.workflow.PathExpression;
 import java.util.List;
 import java.util.Optional;
 import reactor.core.publisher.Mono;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Shows a run: a summary, or the data of one step or path. */
@@ -39,10 +38,10 @@ public final class RunDetails {
       return json().path("outputs");
     }
 
-    private Optional<Long> outputBytes() {
+    private Optional<Integer> outputBytes() {
       return outputs().isMissingNode() || outputs().isNull()
           ? Optional.empty()
-          : Optional.of(bytes(outputs()));
+          : Optional.of(JsonSize.of(outputs(), Integer.MAX_VALUE));
     }
   }
 
@@ -198,34 +197,5 @@ public final class RunDetails {
 
   private static String names(Run run) {
     return run.stepNames().isEmpty() ? "none yet" : String.join(", ", run.stepNames());
-  }
-
-  /** Counts the bytes of compact JSON without building it. */
-  private static long bytes(JsonNode value) {
-    CountingStream counter = new CountingStream();
-    try {
-      Writer.JSON.writeValue(counter, value);
-    } catch (JacksonException e) {
-      return 0;
-    }
-    return counter.count;
-  }
-
-  private static final class Writer {
-    static final JsonMapper JSON = JsonMapper.shared();
-  }
-
-  private static final class CountingStream extends java.io.OutputStream {
-    private long count;
-
-    @Override
-    public void write(int b) {
-      count++;
-    }
-
-    @Override
-    public void write(byte[] bytes, int offset, int length) {
-      count += length;
-    }
   }
 }

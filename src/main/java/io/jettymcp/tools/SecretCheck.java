@@ -4,7 +4,7 @@ import static io.jettymcp.runs.RunSignatures.FROM_ENV;
 import static io.jettymcp.runs.RunSignatures.VARIABLE;
 import static io.jettymcp.tool.CommonParams.COLLECTION;
 
-import io.jettymcp.runbooks.RequiredSecrets;
+import io.jettymcp.runbooks.document.Frontmatter.SecretNeed;
 import io.jettymcp.runs.EnvironmentNames;
 import io.jettymcp.runs.RunSignatures;
 import io.jettymcp.text.NearestName;
@@ -26,8 +26,7 @@ import java.util.stream.Collectors;
  * @param allowed the variables of this process that {@code from_env} accepts, with whether they are
  *     set
  */
-record SecretCheck(
-    List<RequiredSecrets.Need> needs, EnvironmentNames names, Map<String, Boolean> allowed) {
+record SecretCheck(List<SecretNeed> needs, EnvironmentNames names, Map<String, Boolean> allowed) {
   static final View<SecretCheck> VIEW =
       View.of(SecretCheck.class)
           .bool("ready", check -> check.missing().isEmpty())
@@ -39,15 +38,15 @@ record SecretCheck(
           .required()
           .list(
               "secrets",
-              View.of(Secret.class)
+              View.of(SecretState.class)
                   .text("name", secret -> secret.need().name())
                   .text("env", secret -> secret.need().env())
                   .bool("required", secret -> secret.need().required())
                   .text("description", secret -> secret.need().description())
                   .max(300)
                   .unlessEmpty()
-                  .bool("configured", Secret::configured)
-                  .text("near", Secret::near)
+                  .bool("configured", SecretState::configured)
+                  .text("near", SecretState::near)
                   .describedAs("Configured variable with a similar name"),
               SecretCheck::secrets)
           .required()
@@ -61,12 +60,12 @@ record SecretCheck(
           .describedAs("Variables of this server that set-env-var can read")
           .unlessEmpty();
 
-  /** One secret, and the variable that may hold it under another name. */
-  private record Secret(RequiredSecrets.Need need, boolean configured, Optional<String> near) {}
+  /** One secret, whether it is there, and the variable that may hold it under another name. */
+  private record SecretState(SecretNeed need, boolean configured, Optional<String> near) {}
 
   private record Variable(String name, boolean set) {}
 
-  static SecretCheck of(Call call, List<RequiredSecrets.Need> needs, EnvironmentNames names) {
+  static SecretCheck of(Call call, List<SecretNeed> needs, EnvironmentNames names) {
     return new SecretCheck(needs, names, call.local().allowedVariables());
   }
 
@@ -85,22 +84,24 @@ record SecretCheck(
     return variables(need -> need.required() && !isConfigured(need));
   }
 
-  private Set<String> variables(Predicate<RequiredSecrets.Need> which) {
+  private Set<String> variables(Predicate<SecretNeed> which) {
     return needs.stream()
         .filter(which)
-        .map(RequiredSecrets.Need::env)
+        .map(SecretNeed::env)
         .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
-  private boolean isConfigured(RequiredSecrets.Need need) {
+  private boolean isConfigured(SecretNeed need) {
     return names.has(need.env());
   }
 
-  private List<Secret> secrets() {
-    return needs.stream().map(need -> new Secret(need, isConfigured(need), near(need))).toList();
+  private List<SecretState> secrets() {
+    return needs.stream()
+        .map(need -> new SecretState(need, isConfigured(need), near(need)))
+        .toList();
   }
 
-  private Optional<String> near(RequiredSecrets.Need need) {
+  private Optional<String> near(SecretNeed need) {
     return isConfigured(need) ? Optional.empty() : NearestName.of(need.env(), names.names());
   }
 

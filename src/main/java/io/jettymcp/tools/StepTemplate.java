@@ -34,7 +34,7 @@ record StepTemplate(JsonNode json) {
           .text("description", StepTemplate::firstLine)
           .max(200);
 
-  private static final View<KnownIssue> PITFALL =
+  private static final View<KnownIssue> KNOWN_ISSUE =
       View.of(KnownIssue.class)
           .text("wrong", KnownIssue::wrong)
           .text("right", KnownIssue::right)
@@ -47,7 +47,7 @@ record StepTemplate(JsonNode json) {
           .texts("outputs", StepTemplate::outputs)
           .describedAs("After <step>.outputs.")
           .bool("others_too", StepTemplate::othersToo)
-          .list("pitfalls", PITFALL, StepTemplate::gotchas);
+          .list("known_issues", KNOWN_ISSUE, StepTemplate::knownIssues);
 
   /** The listing in full, with the names that are valid at run time where they are others. */
   static final View<StepTemplate> DETAILS =
@@ -100,7 +100,7 @@ record StepTemplate(JsonNode json) {
   /** Returns the activity as it is at run time, if the listing does not show it. */
   private Optional<Activity> runtime() {
     return Activities.find(activity())
-        .filter(known -> !gotchas(known).isEmpty() || listsOthers(known) || hasFields(known));
+        .filter(known -> !knownIssues(known).isEmpty() || listsOthers(known) || hasFields(known));
   }
 
   private static boolean hasFields(Activity known) {
@@ -126,8 +126,10 @@ record StepTemplate(JsonNode json) {
     return known.takesOthers() || known.givesOthers() ? Optional.of(true) : Optional.empty();
   }
 
-  private static List<KnownIssue> gotchas(Activity activity) {
-    return KnownIssues.ALL.stream().filter(g -> g.activity().equals(activity.name())).toList();
+  private static List<KnownIssue> knownIssues(Activity activity) {
+    return KnownIssues.ALL.stream()
+        .filter(issue -> issue.activity().equals(activity.name()))
+        .toList();
   }
 
   private JsonNode first(List<String> fields) {

@@ -26,6 +26,10 @@ public final class Activities {
   static final String TEXT_SPLIT = "text_split";
   static final String RUNBOOK = "runbook";
 
+  /** The placeholders that Jetty fills in every runbook, whether or not it declares them. */
+  public static final Set<String> SANDBOX_DIRECTORIES =
+      Set.of("results_dir", "checks_dir", "assets_dir");
+
   private static final String MODELS = "AI Models";
   private static final String FLOW = "Control Flow";
   private static final String TEXT = "Data Processing";

@@ -16,9 +16,6 @@ final class PlaceholderRules {
   private static final Pattern PLACEHOLDER =
       Pattern.compile("(?<![{$])\\{\\{\\s*([\\p{L}_][\\p{L}\\p{N}_.\\[\\]*-]*)\\s*}}(?!})");
 
-  /** Filled by the sandbox that a runbook runs in. */
-  private static final Set<String> SANDBOX = Set.of("results_dir", "checks_dir", "assets_dir");
-
   private static final String TEMPLATE_VARIABLES = "template_variables";
   private static final int MAX_DEPTH = 12;
 
@@ -97,7 +94,8 @@ final class PlaceholderRules {
   private boolean isFilledByStep(WorkflowStep step, String name) {
     return step.has(name)
         || step.has(name + WorkflowStep.PATH)
-        || (step.runs(Activities.RUNBOOK) && (SANDBOX.contains(name) || isVariable(step, name)));
+        || (step.runs(Activities.RUNBOOK)
+            && (Activities.SANDBOX_DIRECTORIES.contains(name) || isVariable(step, name)));
   }
 
   /** Variables without defaults come with the run, whatever their names. */

@@ -239,6 +239,16 @@ class RunbookDeployTest {
   }
 
   @Test
+  void changedItemsOfAListAreNamedWithoutTheirValues() {
+    ObjectNode stored = (ObjectNode) json("{'name':'reports'}");
+    stored.set("workflow", body(deploy(fresh(), SampleRunbook.TEXT), POST).path("workflow"));
+    ((ObjectNode) stored.path("workflow")).putArray("steps").add("a-value-to-keep");
+    ToolHarness changed = redeploy(stored);
+    assertThat(changed.shown().path("changed")).isEqualTo(json("[{'path':'steps[0]'}]"));
+    assertThat(changed.result().toString()).doesNotContain("a-value-to-keep");
+  }
+
+  @Test
   void changedPathsAreQuotedAndCounted() {
     ObjectNode stored = (ObjectNode) json("{'name':'reports'}");
     stored.set("workflow", body(deploy(fresh(), SampleRunbook.TEXT), POST).path("workflow"));

@@ -90,7 +90,7 @@ class TemplateToolsTest {
         .contains("\"prompt\"")
         .doesNotContain("user_");
     assertThat(runtime.path("outputs")).isEqualTo(json("['text','usage']"));
-    assertThat(runtime.path("pitfalls").path(0))
+    assertThat(runtime.path("known_issues").path(0))
         .isEqualTo(
             json(
                 "{'wrong':'user_prompt, user_prompt_path','right':'prompt, prompt_path',"

@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -25,9 +24,6 @@ import tools.jackson.databind.node.ObjectNode;
  * may be a secret.
  */
 final class CallArguments {
-  private static final JsonMapper JSON =
-      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
-
   /** Matches {@code name=value}, {@code name:=json} and {@code name.key=value}. */
   private static final Pattern NAMED =
       Pattern.compile("([A-Za-z_][\\w-]*)((?:\\.[^.=:]+)*)(:?=)(.*)", Pattern.DOTALL);
@@ -233,7 +229,7 @@ final class CallArguments {
 
   private static ObjectNode object(String text) {
     try {
-      if (JSON.readTree(text) instanceof ObjectNode object) {
+      if (JsonMapper.shared().readTree(text) instanceof ObjectNode object) {
         return object;
       }
     } catch (JacksonException e) {
@@ -244,7 +240,7 @@ final class CallArguments {
 
   private JsonNode json(Param<?> param, String text) {
     try {
-      return JSON.readTree(text);
+      return JsonMapper.shared().readTree(text);
     } catch (JacksonException e) {
       throw invalid(tool + ": \"" + param.name() + "\" is", e);
     }

@@ -2,6 +2,7 @@ package io.jettymcp.runbooks.document;
 
 import io.jettymcp.runbooks.document.Frontmatter.SecretNeed;
 import io.jettymcp.text.NearestName;
+import io.jettymcp.workflow.Activities;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -71,7 +72,7 @@ final class NameRules {
     List<String> known = declared.stream().limit(MAX_GUESSED).toList();
     parts.placeholders().stream()
         .filter(use -> !declared.contains(use.name()))
-        .filter(use -> !Placeholders.BUILT_IN.contains(use.name()))
+        .filter(use -> !Activities.SANDBOX_DIRECTORIES.contains(use.name()))
         .limit(MAX_GUESSED)
         .forEach(
             use ->
@@ -87,7 +88,7 @@ final class NameRules {
   private void unused() {
     parts.parameters().stream()
         .filter(parameter -> !used.contains(parameter.name()))
-        .filter(parameter -> !Placeholders.BUILT_IN.contains(parameter.name()))
+        .filter(parameter -> !Activities.SANDBOX_DIRECTORIES.contains(parameter.name()))
         .forEach(
             parameter ->
                 findings.warning(

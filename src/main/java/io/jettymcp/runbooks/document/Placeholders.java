@@ -13,9 +13,6 @@ import java.util.regex.Pattern;
  * with a dot, such as {@code {{secrets.X}}}, are no parameters.
  */
 final class Placeholders {
-  /** Filled by Jetty itself, whether or not a runbook declares them. */
-  static final List<String> BUILT_IN = List.of("results_dir", "checks_dir", "assets_dir");
-
   /** The syntax of a parameter's name. All repetitions are bounded, which keeps matching fast. */
   static final String NAME = "[A-Za-z_][A-Za-z0-9_]{0,99}";
 

@@ -1,6 +1,7 @@
 package io.jettymcp.runbooks.document;
 
 import io.jettymcp.runbooks.document.FrontmatterReader.Head;
+import io.jettymcp.workflow.Activities;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -108,7 +109,7 @@ public final class Runbook {
     Set<String> names = new LinkedHashSet<>();
     placeholders.forEach(placeholder -> names.add(placeholder.name()));
     parameters.forEach(parameter -> names.remove(parameter.name()));
-    Placeholders.BUILT_IN.forEach(names::remove);
+    Activities.SANDBOX_DIRECTORIES.forEach(names::remove);
     return names;
   }
 

@@ -1,6 +1,6 @@
 package io.jettymcp.runs.analysis;
 
-import io.jettymcp.runs.analysis.RunPatterns.Pattern;
+import io.jettymcp.runs.analysis.RunPatterns.RunPattern;
 import io.jettymcp.tool.Shape;
 import io.jettymcp.tool.StatusWords;
 import io.jettymcp.tool.TaskRef;
@@ -53,7 +53,7 @@ record RunComparison(
           .describedAs("By step and cause")
           .list(
               "findings",
-              Pattern.VIEW,
+              RunPattern.VIEW,
               comparison -> new RunPatterns(comparison.all().counted()).find())
           .required()
           .describedAs("Other patterns")

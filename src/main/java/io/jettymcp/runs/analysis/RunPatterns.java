@@ -47,24 +47,24 @@ record RunPatterns(List<RunFacts> runs) {
    * @param step empty where it is not about one step
    * @param runs that show it, newest first
    */
-  record Pattern(String kind, String what, String step, List<RunFacts> runs, String suggestion) {
-    static final View<Pattern> VIEW =
-        View.of(Pattern.class)
-            .text("kind", Pattern::kind)
-            .text("what", Pattern::what)
+  record RunPattern(String kind, String what, String step, List<RunFacts> runs, String suggestion) {
+    static final View<RunPattern> VIEW =
+        View.of(RunPattern.class)
+            .text("kind", RunPattern::kind)
+            .text("what", RunPattern::what)
             .max(400)
-            .text("step", Pattern::step)
+            .text("step", RunPattern::step)
             .unlessEmpty()
             .texts("trajectory_ids", pattern -> ids(pattern.runs()))
             .describedAs("Evidence")
-            .text("suggestion", Pattern::suggestion);
+            .text("suggestion", RunPattern::suggestion);
   }
 
-  List<Pattern> find() {
+  List<RunPattern> find() {
     if (runs.size() < MIN_RUNS) {
       return List.of();
     }
-    List<Pattern> found = new ArrayList<>();
+    List<RunPattern> found = new ArrayList<>();
     timeLimits(found);
     rounds(found);
     slowSteps(found);
@@ -75,12 +75,12 @@ record RunPatterns(List<RunFacts> runs) {
   /**
    * Finds steps that succeed shortly before their time is up; failures have a list of their own.
    */
-  private void timeLimits(List<Pattern> found) {
+  private void timeLimits(List<RunPattern> found) {
     for (String step : stepNames()) {
       List<RunFacts> late = showing(step, (run, facts) -> run.succeeded() && facts.outOfTime());
       if (!late.isEmpty()) {
         found.add(
-            new Pattern(
+            new RunPattern(
                 "time_limit",
                 of(late) + " succeeded, but used up the time limit of the step " + step,
                 step,
@@ -90,13 +90,13 @@ record RunPatterns(List<RunFacts> runs) {
     }
   }
 
-  private void rounds(List<Pattern> found) {
+  private void rounds(List<RunPattern> found) {
     for (String step : stepNames()) {
       List<RunFacts> idle = showing(step, (run, facts) -> gainsNothing(facts.roundScores()));
       List<RunFacts> many = showing(step, (run, facts) -> facts.rounds() > USUAL_ROUNDS);
       if (idle.size() >= 2) {
         found.add(
-            new Pattern(
+            new RunPattern(
                 "iteration_waste",
                 of(idle) + " repeated the step " + step + " without reaching a better score",
                 step,
@@ -107,7 +107,7 @@ record RunPatterns(List<RunFacts> runs) {
         List<Double> times =
             facts(step).stream().filter(f -> f.rounds() > 0).map(f -> (double) f.rounds()).toList();
         found.add(
-            new Pattern(
+            new RunPattern(
                 "iteration_waste",
                 of(many)
                     + " needed more than "
@@ -131,7 +131,7 @@ record RunPatterns(List<RunFacts> runs) {
             <= Statistics.of(scores.subList(0, scores.size() - 1)).highest();
   }
 
-  private void slowSteps(List<Pattern> found) {
+  private void slowSteps(List<RunPattern> found) {
     for (String step : stepNames()) {
       List<Double> times = seconds(step);
       if (times.size() < 2) {
@@ -141,7 +141,7 @@ record RunPatterns(List<RunFacts> runs) {
       List<RunFacts> most = showing(step, (run, facts) -> takesMost(run, facts));
       if (median >= MIN_SECONDS && most.size() * 2 > times.size()) {
         found.add(
-            new Pattern(
+            new RunPattern(
                 "slow_step",
                 "The step "
                     + step
@@ -164,7 +164,7 @@ record RunPatterns(List<RunFacts> runs) {
                       && facts.seconds().orElse(0) >= median + MIN_SECONDS);
       if (!odd.isEmpty() && times.size() >= MIN_RUNS) {
         found.add(
-            new Pattern(
+            new RunPattern(
                 "slow_step",
                 of(odd)
                     + " took more than "
@@ -185,7 +185,7 @@ record RunPatterns(List<RunFacts> runs) {
     return run.steps().size() > 1 && all > 0 && step.seconds().orElse(0) / all >= DOMINANT_SHARE;
   }
 
-  private void plateaus(List<Pattern> found) {
+  private void plateaus(List<RunPattern> found) {
     Map<String, List<RunFacts>> scored = new LinkedHashMap<>();
     Map<String, List<Double>> scores = new LinkedHashMap<>();
     for (RunFacts run : runs) {
@@ -219,8 +219,8 @@ record RunPatterns(List<RunFacts> runs) {
     return spread.highest() - spread.lowest() <= TOLERANCE * Math.abs(spread.average());
   }
 
-  private static Pattern plateau(String name, Statistics spread, List<RunFacts> runs) {
-    return new Pattern(
+  private static RunPattern plateau(String name, Statistics spread, List<RunFacts> runs) {
+    return new RunPattern(
         "plateau",
         "The score "
             + name

@@ -94,7 +94,7 @@ record BatchInputs(List<ObjectNode> rows, boolean typed) {
 
   private static Optional<JsonNode> json(String text) {
     try {
-      return Optional.of(Mapper.JSON.readTree(text.strip()));
+      return Optional.of(JsonMapper.shared().readTree(text.strip()));
     } catch (JacksonException ignored) { // not JSON: a string
       return Optional.empty();
     }
@@ -176,13 +176,5 @@ record BatchInputs(List<ObjectNode> rows, boolean typed) {
   private static Supplier<BadArguments> bad(String argument, int line, String problem) {
     return () ->
         new BadArguments(argument, "\"" + argument + "\": line " + line + " " + problem + ".");
-  }
-
-  /** Opened only when a batch is read from text. */
-  private static final class Mapper {
-    static final JsonMapper JSON =
-        JsonMapper.builder()
-            .enable(tools.jackson.databind.DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
   }
 }

@@ -11,6 +11,7 @@ import io.jettymcp.jetty.Reply;
 import io.jettymcp.json.Json;
 import io.jettymcp.runs.RunForm;
 import io.jettymcp.runs.RunStart;
+import io.jettymcp.runs.RunWait;
 import io.jettymcp.runs.StartedRun;
 import io.jettymcp.tool.Call;
 import io.jettymcp.tool.FailureReason;
@@ -93,7 +94,7 @@ final class BatchStarts {
         .map(Reply::body)
         .onErrorResume(StillRunning.class, running -> Mono.just(running.reply()))
         .map(body -> StartedRun.read(call, task, body, List.of()))
-        .timeout(time.leftWith(BatchTime.MAX_LAST_REPLY))
+        .timeout(time.leftWith(RunWait.MAX_LAST_REPLY))
         .doOnNext(started -> started(index, started))
         .then()
         .onErrorResume(

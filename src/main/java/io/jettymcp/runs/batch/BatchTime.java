@@ -1,5 +1,6 @@
 package io.jettymcp.runs.batch;
 
+import io.jettymcp.runs.RunWait;
 import io.jettymcp.tool.Call;
 import java.time.Clock;
 import java.time.Duration;
@@ -12,9 +13,6 @@ import java.time.Instant;
  * @param end when it has to report, whatever is on its way
  */
 record BatchTime(Clock clock, Instant until, Instant end) {
-  /** How long a reply that is on its way is waited for when time is up. */
-  static final Duration MAX_LAST_REPLY = Duration.ofSeconds(4);
-
   /** How long the runs whose start was not answered are searched for when time is up. */
   static final Duration MAX_SEARCH = Duration.ofSeconds(8);
 
@@ -40,7 +38,7 @@ record BatchTime(Clock clock, Instant until, Instant end) {
     Duration given = patience.isZero() ? MAX_STARTS : patience;
     Instant now = call.clock().instant();
     Instant latest = called.plus(given.compareTo(MAX_DEFAULT_WAIT) > 0 ? given : MAX_DEFAULT_WAIT);
-    Instant until = now.plus(call.shortened(given, MAX_LAST_REPLY.plus(MAX_REPORT)));
+    Instant until = now.plus(call.shortened(given, RunWait.MAX_LAST_REPLY.plus(MAX_REPORT)));
     Instant end = now.plus(call.shortened(given.plus(MAX_SEARCH), MAX_REPORT));
     return new BatchTime(call.clock(), until.isBefore(latest) ? until : latest, end);
   }

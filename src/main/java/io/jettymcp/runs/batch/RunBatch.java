@@ -235,7 +235,7 @@ public final class RunBatch {
     return new RunPoller(call, ref, time.left())
         .polls()
         .concatMap(run -> Runs.judged(call, ref, run))
-        .take(time.leftWith(BatchTime.MAX_LAST_REPLY))
+        .take(time.leftWith(RunWait.MAX_LAST_REPLY))
         .doOnNext(
             run -> state.put(index, state.get(index).seen(run, known.environment().isKnown())))
         .then(Mono.defer(() -> readOutputs(index, ref)))
@@ -246,7 +246,7 @@ public final class RunBatch {
   private Mono<Void> readOutputs(int index, RunRef ref) {
     return state.get(index).is(Progress.FINISHED) && known.environment().isKnown()
         ? Runs.read(call, ref)
-            .timeout(time.leftWith(BatchTime.MAX_LAST_REPLY), Mono.empty())
+            .timeout(time.leftWith(RunWait.MAX_LAST_REPLY), Mono.empty())
             .onErrorResume(Failure.class, failure -> Mono.empty())
             .doOnNext(
                 run -> state.put(index, state.get(index).with(BatchEntry.Made.of(run, paths))))

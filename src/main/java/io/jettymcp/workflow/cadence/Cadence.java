@@ -41,6 +41,19 @@ public record Cadence(Type type, OptionalInt hour, int minute, Optional<DayOfWee
     WEEKDAYS,
     WEEKLY;
 
+    /**
+     * Returns whether it fires on a day of the week.
+     *
+     * @param chosen the day of a weekly one
+     */
+    boolean firesOn(DayOfWeek weekday, Optional<DayOfWeek> chosen) {
+      return switch (this) {
+        case WEEKDAYS -> weekday.getValue() <= DayOfWeek.FRIDAY.getValue();
+        case WEEKLY -> chosen.map(weekday::equals).orElseThrow();
+        default -> true;
+      };
+    }
+
     /** The name that Jetty uses. */
     public String label() {
       return name().toLowerCase(Locale.ROOT);
@@ -85,7 +98,7 @@ public record Cadence(Type type, OptionalInt hour, int minute, Optional<DayOfWee
       return Optional.of((time.isAfter(from) ? time : time.plusHours(1)).toInstant());
     }
     time = time.withHour(hour.orElse(0));
-    while (!time.isAfter(from) || !firesOn(time.getDayOfWeek())) {
+    while (!time.isAfter(from) || !type.firesOn(time.getDayOfWeek(), day)) {
       time = time.plusDays(1);
     }
     return Optional.of(time.toInstant());
@@ -183,14 +196,6 @@ public record Cadence(Type type, OptionalInt hour, int minute, Optional<DayOfWee
 
   private static String shortName(DayOfWeek day) {
     return day.name().substring(0, 3).toLowerCase(Locale.ROOT);
-  }
-
-  private boolean firesOn(DayOfWeek weekday) {
-    return switch (type) {
-      case WEEKDAYS -> weekday.getValue() <= DayOfWeek.FRIDAY.getValue();
-      case WEEKLY -> day.map(weekday::equals).orElseThrow();
-      default -> true;
-    };
   }
 
   private static String name(DayOfWeek day) {

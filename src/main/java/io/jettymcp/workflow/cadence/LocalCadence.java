@@ -65,18 +65,10 @@ public record LocalCadence(Cadence.Type type, LocalTime at, Optional<DayOfWeek> 
   private ZonedDateTime next(Instant now) {
     ZonedDateTime from = now.atZone(zone);
     ZonedDateTime time = from.toLocalDate().atTime(at).atZone(zone);
-    while (!time.isAfter(from) || !firesOn(time.getDayOfWeek())) {
+    while (!time.isAfter(from) || !type.firesOn(time.getDayOfWeek(), day)) {
       time = time.toLocalDate().plusDays(1).atTime(at).atZone(zone);
     }
     return time;
-  }
-
-  private boolean firesOn(DayOfWeek weekday) {
-    return switch (type) {
-      case WEEKDAYS -> weekday.getValue() <= DayOfWeek.FRIDAY.getValue();
-      case WEEKLY -> day.map(weekday::equals).orElseThrow();
-      default -> true;
-    };
   }
 
   private String notWeekdays(long shift, ZoneOffset offset) {

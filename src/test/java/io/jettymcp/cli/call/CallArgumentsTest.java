@@ -161,6 +161,7 @@ class CallArgumentsTest {
         "limit:=x | some-tool: \"limit\" is not valid JSON (line 1, column",
         "[1] | The arguments must be a JSON object, not a list",
         "{ | The arguments are not valid JSON (line 1, column",
+        "{}{} | The arguments are not valid JSON (line 1, column",
         "note=@missing | some-tool: \"note\": Cannot read the file \"missing\": it does not exist",
         "note=@. | Cannot read the file \".\": it is a directory or not readable",
         "- | The arguments must be a JSON object."

@@ -90,6 +90,7 @@ class BatchInputsTest {
         "text,text~a,b|line 1 must name each input once",
         "text,~a,b|line 1 must name each input once",
         "{}~{'a':|line 2 is not a JSON object",
+        "{} {}|line 1 is not a JSON object",
         "{}~~[1]|line 3 is not a JSON object",
         "{'a':1}~{'a':[1e400]}|line 2 is not a JSON object, or holds a number beyond 1.8e308",
         "text|must have 1 to 100 rows, not 0",
