@@ -3,6 +3,7 @@ package io.jettymcp.cli;
 import io.jettymcp.app.Version;
 import io.jettymcp.config.Settings;
 import io.jettymcp.text.NearestName;
+import io.jettymcp.tools.Catalog;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
@@ -129,7 +130,12 @@ public final class JettyMcp {
     CommandLine command = e.getCommandLine();
     PrintWriter err = command.getErr();
     if (e instanceof UnmatchedArgumentException unmatched && isCommand(unmatched)) {
-      execution.print(err, unknownCommand(command, unmatched.getUnmatched().get(0)));
+      String word = unmatched.getUnmatched().get(0);
+      execution.print(
+          err,
+          Catalog.ALL.stream().anyMatch(tool -> tool.name().equals(word))
+              ? word + " is a tool. To call it: " + execution.program() + " call " + word
+              : unknownCommand(command, word));
     } else {
       execution.print(
           err,

@@ -182,6 +182,12 @@ class JettyMcpTest {
   }
 
   @Test
+  void toolInPlaceOfACommandGetsTheCommandThatCallsIt() {
+    assertThat(run("run-task", "x").err())
+        .startsWith("jetty-mcp: run-task is a tool. To call it: jetty-mcp call run-task\n");
+  }
+
+  @Test
   void helpIsACommandToo() {
     assertThat(run("help").out()).isEqualTo(run("--help").out());
     assertThat(run("help", "echo").out()).isEqualTo(run("echo", "--help").out());

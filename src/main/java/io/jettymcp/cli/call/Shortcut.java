@@ -33,7 +33,8 @@ record Shortcut(
               "run",
               "run-task-sync",
               "Run a task and wait until the run ends. Names that are not arguments of run-task-sync"
-                  + " are inputs of the task.",
+                  + " are inputs of the task. Exits with 3 if the run ended badly, with 4 if it is"
+                  + " still going on.",
               "TASK [INPUT=VALUE...]",
               List.of("task"),
               Json.object().put("wait_seconds", WAIT_SECONDS),

@@ -43,7 +43,11 @@ public final class ShortcutCommand implements Subcommand {
   public void declare(CommandSpec spec) {
     spec.name(shortcut.name());
     spec.usageMessage()
-        .description(shortcut.summary() + " Short for: call " + shortcut.tool())
+        .description(
+            shortcut.summary()
+                + " Short for: call "
+                + shortcut.tool()
+                + ", whose --help lists the arguments.")
         .customSynopsis("jetty-mcp " + shortcut.name() + " [OPTIONS] " + shortcut.synopsis());
   }
 

@@ -79,7 +79,6 @@ final class ToolCall {
       ShellClient client = client(tool, arguments, terminal);
       ToolResponse response = call(components, tool, arguments, client);
       if (response.isUsageError()) {
-        String command = shortcut.map(Shortcut::name).orElse("call " + tool.name());
         // Redacted already, and before the name of the tool: again, it would look like that of a
         // secret.
         invocation
@@ -90,8 +89,8 @@ final class ToolCall {
                     + response.text()
                     + " Help: "
                     + program
-                    + " "
-                    + command
+                    + " call "
+                    + tool.name()
                     + " --help");
         return Subcommand.USAGE;
       }

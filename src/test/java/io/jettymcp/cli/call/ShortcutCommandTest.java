@@ -65,7 +65,8 @@ class ShortcutCommandTest {
   void missingTaskNamesTheHelpOfTheCommand() {
     CliFixture.Ended ended = run("runs");
     assertThat(ended.exit()).isEqualTo(2);
-    assertThat(ended.err()).contains("\"task\" is missing. Help: jetty-mcp runs --help");
+    assertThat(ended.err())
+        .contains("\"task\" is missing. Help: jetty-mcp call list-trajectories --help");
   }
 
   @Test
