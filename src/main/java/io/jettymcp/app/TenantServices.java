@@ -70,9 +70,17 @@ public record TenantServices(
             new ToolCalls.Rules(
                 settings.get(TIMEOUT),
                 settings.get(CONFIRM) == Confirm.ASK,
-                auth == Auth.KEY ? Remedies.ASK_THE_OPERATOR : Remedies.SEND_A_TOKEN,
+                remedies(auth),
                 new OrdinarySettings(settings.get(PLAIN_ENV))),
             observer);
     return Services.of(calls, Guide.instructions(false), state);
+  }
+
+  private static Remedies remedies(Auth auth) {
+    return switch (auth) {
+      case PASSTHROUGH -> Remedies.SEND_A_TOKEN;
+      case KEY -> Remedies.ASK_THE_OPERATOR;
+      case NONE -> Remedies.SIGN_IN_OR_SEND_A_TOKEN;
+    };
   }
 }

@@ -27,6 +27,16 @@ public record Remedies(String program, String signingIn, String checking, String
           "",
           OPERATOR);
 
+  /** For a server that uses the token of each request, or else one of its own. */
+  public static final Remedies SIGN_IN_OR_SEND_A_TOKEN =
+      new Remedies(
+          PROGRAM,
+          "Ask the user to run jetty-mcp login on the machine of this server, or to add the header"
+              + " Authorization: Bearer TOKEN to the host's configuration of this server."
+              + TOKENS,
+          "",
+          OPERATOR);
+
   /** For a server that uses one token of its own for all callers. */
   public static final Remedies ASK_THE_OPERATOR =
       new Remedies(
