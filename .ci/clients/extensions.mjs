@@ -39,7 +39,10 @@ export async function tasks(client, transport) {
   const short = await session.callTool('list-tasks', {});
   assert.equal(short.kind, 'immediate');
 
-  const slow = await session.callTool('run-task-sync', { task: 'review-batch' });
+  // Takes half a minute, so that it is still going when it is looked at; with a key, as the trial may be used up.
+  await session.callTool('set-env-var', { name: 'OPENROUTER_API_KEY', value: 'pretend-key' });
+  const items = Array.from({ length: 75 }, (_, i) => `text ${i}`);
+  const slow = await session.callTool('run-task-sync', { task: 'review-batch', init_params: { items } });
   const seen = await session.task(slow.handle.taskId).snapshot();
   assert.equal(seen.status, 'working');
   await slow.cancel();

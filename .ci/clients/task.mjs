@@ -15,7 +15,8 @@ const response = await fetch(url, {
     method: 'tools/call',
     params: {
       name: 'run-task-sync',
-      arguments: { task: 'review-batch' },
+      // Takes a minute, so that it is still going when other programs look at it.
+      arguments: { task: 'review-batch', init_params: { items: Array.from({ length: 150 }, (_, i) => `text ${i}`) } },
       _meta: {
         'io.modelcontextprotocol/protocolVersion': '2026-07-28',
         'io.modelcontextprotocol/clientCapabilities': { extensions: { 'io.modelcontextprotocol/tasks': {} } },

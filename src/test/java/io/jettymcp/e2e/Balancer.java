@@ -133,6 +133,6 @@ final class Balancer implements AutoCloseable {
   @Override
   public void close() {
     nginx.destroy();
-    nginx.onExit().orTimeout(5, TimeUnit.SECONDS).join();
+    nginx.onExit().orTimeout(20, TimeUnit.SECONDS).join();
   }
 }

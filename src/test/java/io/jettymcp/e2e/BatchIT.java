@@ -55,6 +55,7 @@ class BatchIT {
     jetty.starts.put(56, FaultAnswer.hangUp());
     jetty.runningOnce.addAll(IntStream.range(8, 20).boxed().toList());
     jetty.errors.put(80, "it broke on " + SECRET);
+    jetty.endingOnce = 7;
     try (ServerProcess server = program.serve()) {
       JsonNode data = server.data("run-batch", batch(0, 100, 7, 300));
 
@@ -132,6 +133,7 @@ class BatchIT {
                   .asString("")
                   .matches("1 of 100 finished, 0 failed, 4 under way, \\d+ s"));
       server.cancel("1");
+      server.ping();
       CountDownLatch never = new CountDownLatch(1);
       assertThat(never.await(1, SECONDS)).isFalse();
       int before = jetty.requests();
@@ -172,6 +174,10 @@ class BatchIT {
     final Set<Integer> runningOnce = ConcurrentHashMap.newKeySet();
     final CountDownLatch running = new CountDownLatch(5);
     final FaultServer server;
+
+    /** How many runs have to be under way at once before any of them ends. */
+    volatile int endingOnce;
+
     volatile int maxInFlight;
     private final Set<Integer> inFlight = new HashSet<>();
 
@@ -223,7 +229,7 @@ class BatchIT {
     }
 
     private synchronized FaultAnswer poll(int number) {
-      if (neverEnding.contains(number) || runningOnce.remove(number)) {
+      if (maxInFlight < endingOnce || neverEnding.contains(number) || runningOnce.remove(number)) {
         return FaultAnswer.json("{\"status\":\"running\"}");
       }
       inFlight.remove(number);

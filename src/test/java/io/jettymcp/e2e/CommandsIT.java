@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.jettymcp.Slow;
+import io.jettymcp.jetty.FaultAnswer;
+import io.jettymcp.jetty.FaultServer;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
@@ -25,6 +27,11 @@ import tools.jackson.databind.JsonNode;
 /** The commands that people type. */
 @Timeout(120)
 class CommandsIT {
+  private static final FaultAnswer RUNNING =
+      FaultAnswer.json(
+          "{\"status\":\"running\",\"total_steps\":[\"say\"],\"completed_steps\":[],"
+              + "\"steps\":{\"say\":{}}}");
+
   @RegisterExtension final Program program = new Program();
 
   @Test
@@ -53,7 +60,7 @@ class CommandsIT {
       assertThat(reply.body()).contains("acme");
 
       simulator.toHandle().destroy();
-      assertThat(simulator.waitFor(3, SECONDS)).isTrue();
+      assertThat(simulator.waitFor(20, SECONDS)).isTrue();
       // 128 + 15: a signal that was obeyed.
       assertThat(simulator.exitValue()).isEqualTo(143);
       assertThat(out.readLine()).isNull();
@@ -101,23 +108,35 @@ class CommandsIT {
   @Test
   void interruptedWaitSaysHowToGoOn() throws Exception {
     assumeThat(ignoresInterrupts()).as("tests in the background of a shell").isFalse();
+    FaultServer jetty = withRun(RUNNING);
     Process wait =
-        program.simulated().process(List.of("run", "review-batch", "--log-level", "error"));
-    try (BufferedReader err = wait.errorReader(StandardCharsets.UTF_8)) {
+        program.against(jetty.url()).process(List.of("run", "hello", "--log-level", "error"));
+    try (jetty;
+        BufferedReader err = wait.errorReader(StandardCharsets.UTF_8)) {
       String line = err.readLine();
       while (!line.startsWith("https://")) {
         line = err.readLine();
       }
-      assertThat(line).startsWith("https://jetty.io/acme/review-batch/").contains("Ctrl-C");
+      assertThat(line).startsWith("https://jetty.io/acme/hello/0a1b2c3d").contains("Ctrl-C");
       assertThat(new ProcessBuilder("kill", "-INT", "" + wait.pid()).start().waitFor()).isZero();
       assertThat(err.lines())
-          .anyMatch(said -> said.startsWith("The run goes on: https://jetty.io/acme/review-batch/"))
-          .anyMatch(said -> said.contains("jetty-mcp call wait-for-run review-batch "));
-      assertThat(wait.waitFor(5, SECONDS)).isTrue();
+          .anyMatch(said -> said.startsWith("The run goes on: https://jetty.io/acme/hello/"))
+          .anyMatch(said -> said.contains("jetty-mcp call wait-for-run hello "));
+      assertThat(wait.waitFor(20, SECONDS)).isTrue();
       assertThat(wait.exitValue()).isEqualTo(130);
     } finally {
       wait.destroyForcibly();
     }
+  }
+
+  /** Returns a Jetty with a task hello and a run of it. */
+  private static FaultServer withRun(FaultAnswer... polls) {
+    return FaultServer.withRoutes()
+        .on("GET /api/v1/tasks/acme/hello", FaultAnswer.json("{\"name\":\"hello\"}"))
+        .on(
+            "POST /api/v1/run/acme/hello",
+            FaultAnswer.json("{\"workflow_id\":\"acme-hello--0a1b2c3d\"}"))
+        .on("GET /api/v1/db/trajectory/acme/hello/0a1b2c3d", polls);
   }
 
   /** Returns whether SIGINT is ignored, which child processes inherit. */
@@ -138,19 +157,26 @@ class CommandsIT {
 
   @Test
   void callReadsStdinAndReportsProgressOnStderr() throws Exception {
-    Program.Ended call =
-        program
-            .simulated()
-            .runWithInput(
-                "{\"task\":\"test-echo\",\n\"init_params\":{\"text\":\"caf\u00e9\"}}\n",
-                "call",
-                "run-task-sync",
-                "-");
-    assertThat(call.exit()).isZero();
-    JsonNode run = ServerProcess.JSON.readTree(call.out());
-    assertThat(run.path("outputs").path("echo").path("text").asString()).isEqualTo("caf\u00e9");
-    // Progress is generic until the environment is read.
-    assertThat(call.err()).containsPattern("(?s)(starting the run|working)\\R.*running: echo");
+    FaultAnswer completed =
+        FaultAnswer.json("{\"status\":\"completed\",\"steps\":{\"say\":{\"outputs\":{\"n\":1}}}}");
+    try (FaultServer jetty = withRun(RUNNING, completed)) {
+      Program.Ended call =
+          program
+              .against(jetty.url())
+              .runWithInput(
+                  "{\"task\":\"hello\",\n\"init_params\":{\"text\":\"caf\u00e9\"}}\n",
+                  "call",
+                  "run-task-sync",
+                  "-");
+      assertThat(call.exit()).as(call.err()).isZero();
+      JsonNode run = ServerProcess.JSON.readTree(call.out());
+      assertThat(run.path("outputs").path("say").path("n").asInt()).isEqualTo(1);
+      assertThat(jetty.received("POST /api/v1/run/acme/hello"))
+          .singleElement()
+          .satisfies(start -> assertThat(start.text()).contains("{\"text\":\"caf\u00e9\"}"));
+      // Progress is generic until the environment is read.
+      assertThat(call.err()).containsPattern("(?s)(starting the run|working)\\R.*running: say");
+    }
   }
 
   /** The shell writes the letters, as Java could not where these tests have no locale either. */

@@ -151,11 +151,12 @@ class DownloadsIT {
   void slowDownloadThatKeepsArrivingIsNotTimedOut() throws Exception {
     FaultAnswer slow = FaultAnswer.streamed(StoredFile.TYPE);
     for (int i = 0; i < 6; i++) {
-      slow = slow.then((request, connection) -> connection.pause(500));
+      slow = slow.then((request, connection) -> connection.pause(600));
       slow = slow.then((request, connection) -> connection.write("3\r\nabc\r\n"));
     }
     jetty.on(StoredFile.ROUTE, slow.then((request, connection) -> connection.write("0\r\n\r\n")));
-    try (ServerProcess server = program.serve(IMPATIENT)) {
+    try (ServerProcess server =
+        program.serve("--timeout", "3", "--read-timeout", "3", "--retries", "0")) {
       server.data("download-file", StoredFile.ARGUMENTS);
     }
     assertThat(program.work.resolve("big.bin")).hasContent("abc".repeat(6));

@@ -8,6 +8,7 @@ import io.jettymcp.Slow;
 import io.jettymcp.jetty.FaultAnswer;
 import io.jettymcp.jetty.FaultServer;
 import io.jettymcp.jetty.SilentAnswer;
+import io.jettymcp.transport.StdioTransport;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -23,7 +24,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Tests that the process ends soon, and with the responses that are still possible. */
 @Timeout(120)
 class EndIT {
-  private static final Duration GONE = Duration.ofSeconds(3);
+  /** Far more than the end takes on a quiet machine, and less than a call that hangs. */
+  private static final Duration GONE = Duration.ofSeconds(10);
 
   private final SilentAnswer silent = new SilentAnswer();
 
@@ -59,18 +61,30 @@ class EndIT {
   @ParameterizedTest
   @EnumSource
   void idleServerExitsAtOnce(Ending how) throws Exception {
+    Duration took = endIdle(how);
+    for (int i = 0; i < 2 && took.compareTo(StdioTransport.GRACE) >= 0; i++) {
+      serve(); // The machine may have been busy.
+      took = endIdle(how);
+    }
+    assertThat(took).isLessThan(StdioTransport.GRACE);
+  }
+
+  private Duration endIdle(Ending how) throws Exception {
+    long begun = System.nanoTime();
     end(how);
-    int exit = server.awaitExit(Duration.ofSeconds(2));
+    int exit = server.awaitExit(GONE);
+    Duration took = Duration.ofNanos(System.nanoTime() - begun);
     assertThat(exit).isEqualTo(how == Ending.SIGTERM ? 143 : 0);
     server.assertOnlyJsonRpcOnStdout();
     assertThat(server.stderr()).isEmpty();
+    return took;
   }
 
   @ParameterizedTest
   @EnumSource
   void shortCallIsStillAnsweredAtExit(Ending how) throws Exception {
     CountDownLatch arrived = new CountDownLatch(1);
-    FaultAnswer slow = FaultAnswer.json("{\"name\":\"slow\"}").after(1_000);
+    FaultAnswer slow = FaultAnswer.json("{\"name\":\"slow\"}").after(300);
     jetty.on(
         "GET /api/v1/tasks/acme/slow",
         (request, connection) -> {
@@ -111,10 +125,13 @@ class EndIT {
   void exitsWhenItsOutputIsClosed() throws Exception {
     String script = "{ echo started; exec \"$0\"; } | { read -r started; read -r hello; }";
     try (ServerProcess reader = new ServerProcess(program.process(List.of(), "sh", "-c", script))) {
-      reader.send(ServerProcess.initializeRequest(ServerProcess.NEWEST, "{}"));
-      reader.request("1", "tools/list", "{}");
-      reader.request("2", "tools/list", "{}");
-      reader.awaitExit(Duration.ofSeconds(10));
+      String list = "\n{\"jsonrpc\":\"2.0\",\"id\":%d,\"method\":\"tools/list\"}";
+      // In one piece, as the program may end once it has read the second line.
+      reader.send(
+          ServerProcess.initializeRequest(ServerProcess.NEWEST, "{}")
+              + list.formatted(1)
+              + list.formatted(2));
+      reader.awaitExit(Duration.ofSeconds(20));
     }
   }
 
@@ -137,7 +154,7 @@ class EndIT {
       assertThat(silent.arrived.await(20, SECONDS)).isTrue();
       parent.kill();
       assertGone(child);
-      assertThat(silent.disconnected.await(3, SECONDS)).isTrue();
+      assertThat(silent.disconnected.await(10, SECONDS)).isTrue();
     }
   }
 

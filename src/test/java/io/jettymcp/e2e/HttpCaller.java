@@ -1,6 +1,7 @@
 package io.jettymcp.e2e;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -69,10 +70,11 @@ final class HttpCaller {
     return client.send(requestTo(endpoint.resolve(path)).build(), BodyHandlers.ofString());
   }
 
-  /** Listens to the stream of the session; completes at its end. */
-  CompletableFuture<HttpResponse<String>> listen() {
-    return client.sendAsync(
-        requestTo(endpoint).header("Accept", "text/event-stream").build(), BodyHandlers.ofString());
+  /** Opens the stream of the session. */
+  HttpResponse<InputStream> listen() throws IOException, InterruptedException {
+    return client.send(
+        requestTo(endpoint).header("Accept", "text/event-stream").build(),
+        BodyHandlers.ofInputStream());
   }
 
   HttpResponse<String> delete() throws IOException, InterruptedException {

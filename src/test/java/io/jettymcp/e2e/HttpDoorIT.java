@@ -46,7 +46,7 @@ class HttpDoorIT {
         assertThat(other.post(message).statusCode()).isEqualTo(404);
         assertThat(anonymous.post(message).statusCode()).isEqualTo(401);
       }
-      assertThat(other.listen().get().statusCode()).isEqualTo(404);
+      assertThat(other.listen().statusCode()).isEqualTo(404);
       assertThat(other.delete().statusCode()).isEqualTo(404);
       assertThat(anonymous.delete().statusCode()).isEqualTo(401);
 

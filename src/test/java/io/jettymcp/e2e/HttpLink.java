@@ -73,7 +73,10 @@ final class HttpLink implements Link {
   @Override
   public void cancel(String id) throws IOException {
     if (transport == Transport.STATELESS) {
-      CompletableFuture<HttpResponse<InputStream>> answer = open.get(id);
+      CompletableFuture<HttpResponse<InputStream>> answer;
+      synchronized (open) {
+        answer = open.get(id);
+      }
       if (answer != null && !answer.cancel(true)) {
         answer.join().body().close();
       }
@@ -95,11 +98,8 @@ final class HttpLink implements Link {
       if (!session.isEmpty()) {
         request.header("Mcp-Session-Id", session);
       }
-      CompletableFuture<HttpResponse<InputStream>> answer =
-          client.sendAsync(request.build(), BodyHandlers.ofInputStream());
       String id = id(line);
-      open.put(id, answer);
-      HttpResponse<InputStream> response = answer.get();
+      HttpResponse<InputStream> response = begin(id, request.build()).get();
       response.headers().firstValue("Mcp-Session-Id").ifPresent(value -> session = value);
       read(response);
       open.remove(id);
@@ -107,6 +107,16 @@ final class HttpLink implements Link {
       // Tests detect missing messages.
     } catch (InterruptedException over) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Sends a request, which can be cancelled once it has reached the server. */
+  private CompletableFuture<HttpResponse<InputStream>> begin(String id, HttpRequest request) {
+    synchronized (open) {
+      CompletableFuture<HttpResponse<InputStream>> answer =
+          client.sendAsync(request, BodyHandlers.ofInputStream());
+      open.put(id, answer);
+      return answer;
     }
   }
 

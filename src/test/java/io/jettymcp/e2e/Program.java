@@ -75,11 +75,12 @@ final class Program implements AfterEachCallback {
     builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
     try {
       Process process = builder.start();
-      boolean ends = process.waitFor(60, SECONDS);
+      // It waits a minute for another archive, and its own takes up to a minute.
+      boolean ends = process.waitFor(180, SECONDS);
       process.descendants().forEach(ProcessHandle::destroy);
       process.destroy();
       // Whatever its exit status: without an archive, the tests only take longer.
-      assertThat(ends).as("the archive of classes is made within 60 s").isTrue();
+      assertThat(ends).as("the archive of classes is made within 180 s").isTrue();
       place.delete();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

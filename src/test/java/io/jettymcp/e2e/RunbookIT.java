@@ -120,12 +120,12 @@ class RunbookIT {
 
   @Test
   void handleLeadsToTheResult() throws Exception {
+    jetty.restart(
+        SimulatorOptions.defaults().withTimings(RunTimings.ofStep(Duration.ofMillis(300))));
     try (ServerProcess server = serveWithSecrets()) {
-      long begun = System.nanoTime();
       JsonNode run =
           server.data(
-              "run-runbook", remote("\"parameters\":{\"topic\":\"sea\"},\"wait_seconds\":1"));
-      assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(3));
+              "run-runbook", remote("\"parameters\":{\"topic\":\"sea\"},\"wait_seconds\":0"));
       assertThat(run.path("finished").asBoolean(true)).isFalse();
       JsonNode next = run.path("next").path(0);
       assertThat(next.path("tool").asString()).isEqualTo("wait-for-run");

@@ -190,7 +190,7 @@ class RunbookStartIT {
     FaultAnswer uploaded =
         FaultAnswer.json("{\"file_paths\":[\"acme/_sandbox_uploads/0/data.csv\"]}");
     jetty
-        .on(UPLOAD, uploaded.after(3_000))
+        .on(UPLOAD, uploaded.after(4_000))
         .on(CHAT, FaultAnswer.streamed("text/event-stream", NAMING).then(stream))
         .on(RUN, run("running"));
     try (ServerProcess server = program.serve()) {
@@ -201,10 +201,10 @@ class RunbookStartIT {
               "run-runbook",
               remote(
                   """
-                  "parameters":{"topic":"sea"},"files":["data.csv"],"wait_seconds":3"""));
-      // It would be 6 s, were it not counted.
+                  "parameters":{"topic":"sea"},"files":["data.csv"],"wait_seconds":4"""));
+      // It would be 8 s, were it not counted.
       assertThat(Duration.ofNanos(System.nanoTime() - begun))
-          .isBetween(Duration.ofMillis(2_900), Duration.ofMillis(5_900));
+          .isBetween(Duration.ofMillis(3_900), Duration.ofMillis(7_900));
       assertThat(run.path("trajectory_id").asString()).isEqualTo("0a1b2c3d");
       assertThat(run.path("next").path(0).path("tool").asString()).isEqualTo("wait-for-run");
     }

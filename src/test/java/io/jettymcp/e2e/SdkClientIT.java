@@ -1,5 +1,6 @@
 package io.jettymcp.e2e;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jettymcp.Slow;
@@ -14,7 +15,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,8 +32,8 @@ class SdkClientIT {
   @TempDir Path directory;
 
   @Test
-  void javaSdkClientRunsATask() {
-    List<String> progress = new CopyOnWriteArrayList<>();
+  void javaSdkClientRunsATask() throws InterruptedException {
+    BlockingQueue<String> progress = new LinkedBlockingQueue<>();
     List<String> questions = new CopyOnWriteArrayList<>();
     StdioClientTransport transport =
         new StdioClientTransport(
@@ -67,7 +70,7 @@ class SdkClientIT {
       Map<String, Object> run = call(client, "run-task-sync", Map.of("task", "sdk-task"));
       assertThat(run).containsEntry("status", "completed");
       assertThat(run.get("outputs").toString()).contains("hello");
-      assertThat(progress).isNotEmpty();
+      assertThat(progress.poll(10, SECONDS)).isNotEmpty();
       call(
           client,
           "create-routine",

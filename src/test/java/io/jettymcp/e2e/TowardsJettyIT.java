@@ -128,6 +128,7 @@ class TowardsJettyIT {
     try (ServerProcess server = program.serve("--log-level", "debug")) {
       assertThat(server.refusal("create-collection", "{\"name\":\"new\"}"))
           .contains("could not be reached", "Nothing was sent");
+      server.end();
       assertThat(
               server
                   .stderr()
@@ -297,11 +298,11 @@ class TowardsJettyIT {
 
   private void assertGivenUp(String deadline) throws Exception {
     try (ServerProcess server = program.serve(deadline, "1.5", "--retries", "0")) {
-      server.data("list-env-vars", "{}");
+      server.call("list-env-vars", "{}"); // Loads classes; where that takes long, it is refused.
       long begun = System.nanoTime();
       assertThat(server.refusal("get-task", GET_TASK)).contains("did not respond in time");
       assertThat(Duration.ofNanos(System.nanoTime() - begun))
-          .isBetween(Duration.ofMillis(1_400), Duration.ofSeconds(6));
+          .isBetween(Duration.ofMillis(1_400), Duration.ofSeconds(20));
     }
   }
 
@@ -313,9 +314,10 @@ class TowardsJettyIT {
             program
                 .with("JETTY_API_URL", full.url())
                 .serve("--connect-timeout", "0.5", "--retries", "0")) {
+      server.refusal("list-collections", "{}"); // Loads classes, which takes time.
       long begun = System.nanoTime();
       assertThat(server.refusal("list-collections", "{}")).contains("could not be reached");
-      assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(4));
+      assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(5));
     }
   }
 }

@@ -85,7 +85,7 @@ class DebugRunTest {
     String trace = "model".repeat(400_000) + " items_path is required, or the quota";
     long begun = System.nanoTime();
     assertThat(KnownError.in(trace)).contains(KnownError.RATE_LIMITED);
-    assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(2));
+    assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(10));
   }
 
   @Test

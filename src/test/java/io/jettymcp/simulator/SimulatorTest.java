@@ -6,6 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jettymcp.simulator.SimulatorClient.Reply;
 import io.jettymcp.simulator.engine.RunTimings;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -53,15 +58,23 @@ class SimulatorTest {
   }
 
   @Test
-  void freesItsPortWhenItIsClosed() {
-    Simulator simulator = Simulator.start();
-    SimulatorClient client = SimulatorClient.of(simulator);
-    assertThat(client.get("/api/v1/health").status()).isEqualTo(200);
-    simulator.close();
-    assertThatThrownBy(() -> client.get("/api/v1/health")).isNotNull();
-    SimulatorOptions same = SimulatorOptions.defaults().withPort(simulator.port());
-    try (Simulator next = Simulator.start(same)) {
-      assertThat(next.port()).isEqualTo(simulator.port());
+  void freesItsPortWhenItIsClosed() throws IOException {
+    // Bound and not connected: the simulator can bind it too, but no program that asks for any
+    // port.
+    try (SocketChannel reserved =
+        SocketChannel.open()
+            .setOption(StandardSocketOptions.SO_REUSEADDR, true)
+            .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
+      SimulatorOptions options =
+          SimulatorOptions.defaults().withPort(reserved.socket().getLocalPort());
+      Simulator simulator = Simulator.start(options);
+      SimulatorClient client = SimulatorClient.of(simulator);
+      assertThat(client.get("/api/v1/health").status()).isEqualTo(200);
+      simulator.close();
+      assertThatThrownBy(() -> client.get("/api/v1/health")).isNotNull();
+      try (Simulator next = Simulator.start(options)) {
+        assertThat(next.port()).isEqualTo(simulator.port());
+      }
     }
   }
 
@@ -109,7 +122,7 @@ class SimulatorTest {
       List<CompletableFuture<Reply>> waiting = startEight();
       jetty.simulator().close();
       for (CompletableFuture<Reply> call : waiting) {
-        assertThat(call).failsWithin(Duration.ofSeconds(5));
+        assertThat(call).failsWithin(Duration.ofSeconds(20));
       }
     }
 
@@ -133,12 +146,12 @@ class SimulatorTest {
       SimulatorClient client = SimulatorClient.of(simulator);
       long begun = System.nanoTime();
       List<CompletableFuture<Reply>> calls = new ArrayList<>();
-      for (int i = 0; i < 20; i++) {
+      for (int i = 0; i < 40; i++) {
         calls.add(client.async("GET", "/api/v1/collections/"));
       }
       calls.forEach(CompletableFuture::join);
       assertThat(Duration.ofNanos(System.nanoTime() - begun))
-          .isBetween(latency, latency.multipliedBy(10));
+          .isBetween(latency, latency.multipliedBy(30));
     }
   }
 }

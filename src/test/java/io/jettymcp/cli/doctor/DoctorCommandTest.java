@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jettymcp.app.Version;
 import io.jettymcp.cli.CliFixture;
+import io.jettymcp.jetty.ClosedPort;
 import io.jettymcp.jetty.FaultAnswer;
 import io.jettymcp.jetty.FaultServer;
 import io.jettymcp.jetty.ProxyServer;
@@ -158,14 +159,13 @@ class DoctorCommandTest {
   }
 
   @Test
-  void refusedConnectionIsReportedWithItsFix() throws IOException {
-    FaultServer jetty = FaultServer.answering(FaultAnswer.hangUp());
-    jetty.close();
-    cli.against(jetty.url().toString());
+  void refusedConnectionIsReportedWithItsFix() {
+    URI jetty = ClosedPort.url();
+    cli.against(jetty.toString());
     CliFixture.Ended ended = doctor("--retries", "0");
     assertThat(ended.exit()).isEqualTo(1);
     assertThat(ended.out())
-        .contains("FAIL Connection: connection to " + jetty.url().getAuthority() + " refused")
+        .contains("FAIL Connection: connection to " + jetty.getAuthority() + " refused")
         .contains("Fix: check the network, the proxy and JETTY_API_URL")
         .doesNotContain("Collections:");
   }

@@ -159,7 +159,7 @@ class RunbookStreamTest {
 
   @Test
   void stoppedRunEndsItsStream() throws IOException {
-    jetty.restart(options.withTimings(RunTimings.ofStep(Duration.ofMillis(300))));
+    jetty.restart(options.withTimings(RunTimings.ofStep(Duration.ofSeconds(1))));
     try (EventStreamReader stream = client.stream(streamed())) {
       String id = runId(stream);
       clock.advance(Duration.ofMillis(1));

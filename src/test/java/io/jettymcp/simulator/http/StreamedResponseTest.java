@@ -1,6 +1,6 @@
 package io.jettymcp.simulator.http;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.net.InetAddress;
 import java.net.Socket;
@@ -43,10 +43,13 @@ class StreamedResponseTest {
           received.append((char) socket.getInputStream().read());
         }
       }
-      while (calls.poll(400, TimeUnit.MILLISECONDS) != null) {
-        // Calls before the server noticed that the connection is closed.
-      }
-      assertThat(calls.poll(400, TimeUnit.MILLISECONDS)).isNull();
+      assertTimeoutPreemptively(
+          Duration.ofSeconds(20),
+          () -> {
+            while (calls.poll(800, TimeUnit.MILLISECONDS) != null) {
+              // Calls before the server noticed that the connection is closed.
+            }
+          });
     } finally {
       server.disposeNow();
     }
