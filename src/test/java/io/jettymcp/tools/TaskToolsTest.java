@@ -36,7 +36,7 @@ class TaskToolsTest {
     assertThat(part.value()).isEqualTo(json(Acme.WORKFLOW));
     assertThat(call.result().maxBytes()).isEqualTo(9000);
     assertThat(part.rest().apply(500).arguments())
-        .isEqualTo(json("{'collection':'acme','task':'test-echo','offset':500}"));
+        .isEqualTo(json("{'collection':'acme','task':'test-echo','max_bytes':9000,'offset':500}"));
   }
 
   @Test
