@@ -131,8 +131,9 @@ class TaskToolsTest {
   @Test
   void updateSendsOnlyGivenFields() {
     ToolHarness call = rehearse(TaskTools.UPDATE_TASK, "{'task':'test-echo','description':''}");
-    assertThat(call.jetty().lines()).containsExactly("PUT /api/v1/tasks/acme/test-echo");
-    assertThat(body(call)).isEqualTo("{\"description\":\"\"}");
+    assertThat(call.jetty().lines())
+        .containsExactly("GET /api/v1/tasks/acme/test-echo", "PUT /api/v1/tasks/acme/test-echo");
+    assertThat(FakeJetty.body(call.jetty().requests().get(1))).isEqualTo("{\"description\":\"\"}");
     ToolHarness all =
         rehearse(
             TaskTools.UPDATE_TASK,
