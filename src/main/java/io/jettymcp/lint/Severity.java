@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** Ranks findings by what happens to a run, worst first. */
 public enum Severity {
-  /** The run fails for certain. */
+  /** The run fails for certain, or has nothing to do. */
   FAILS,
   /** The run goes through and does not do its work. */
   LOSES,

@@ -216,7 +216,8 @@ public final class RunbookLaunch {
   }
 
   private Mono<Result> followed(String id) {
-    call.started(id);
+    RunRef run = ready.task().run(id);
+    call.started(run);
     StartedRun started =
         StartedRun.of(
             ready.task(),
@@ -225,7 +226,7 @@ public final class RunbookLaunch {
             "pending",
             new Trial(stream.trial()),
             ready.warnings());
-    return new RunWait(call, ready.task().run(id), Optional.of(started), begun).await(VIEW);
+    return new RunWait(call, run, Optional.of(started), begun).await(VIEW);
   }
 
   private Result unknown() {

@@ -59,7 +59,7 @@ record DebugSummary(
   }
 
   private static DebugSummary silentFailure(Stop top, SilentFailure silent, TaskReview review) {
-    Stop at = new Stop(top.ref(), top.run(), Optional.of(silent.step()));
+    Stop at = new Stop(top.ref(), top.run(), silent.step());
     return new DebugSummary(
         silent.sentence(),
         Optional.of(at),

@@ -25,9 +25,10 @@ import reactor.core.publisher.Mono;
 
 /** Shows values of many runs of a task as a table: a run a row, a path a column. */
 public final class OutputTable {
-  static final Param<List<String>> PATHS =
+  public static final Param<List<String>> PATHS =
       Param.list("paths", "E.g. draft.outputs.items[*].name", 20).required();
-  static final Param<List<String>> IDS = Param.runs("trajectory_ids", "Default: the newest", 100);
+  public static final Param<List<String>> IDS =
+      Param.runs("trajectory_ids", "Default: the newest", 100);
 
   /** Holds of a run only what is shown: runs in full would fill the memory. */
   private record Row(

@@ -94,6 +94,11 @@ public record Run(JsonNode json, Optional<RunbookVerdict> verdict) {
     return List.copyOf(names);
   }
 
+  /** Returns whether the run is known to have no steps: a reply can also leave them out. */
+  boolean isWithoutSteps() {
+    return json.path("steps").isObject() && stepNames().isEmpty();
+  }
+
   public JsonNode step(String name) {
     return json.path("steps").path(name);
   }

@@ -6,11 +6,13 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Finds a step that completed without doing its work: an agent that quits because of a wrong model
- * name, runs out of time, or fails its own checks, ends like one that is done.
+ * name, runs out of time, or fails its own checks, ends like one that is done. A run without steps
+ * does no work either.
  *
+ * @param step empty where the run has none
  * @param why the evidence
  */
-public record SilentFailure(String step, String why, String fix) {
+public record SilentFailure(Optional<String> step, String why, String fix) {
   /** Jetty's default where a step sets no timeout_sec, in seconds. */
   private static final double DEFAULT_TIMEOUT = 1_200;
 
@@ -28,29 +30,37 @@ public record SilentFailure(String step, String why, String fix) {
       "The agent probably did not recognise its model: dotted names such as anthropic/claude-sonnet-4.6"
           + " are OpenRouter's, dashed ones Anthropic's, and model_provider must fit.";
 
+  private static final SilentFailure NO_STEPS =
+      new SilentFailure(
+          Optional.empty(),
+          "it has no steps, so it did nothing",
+          "Add steps to the workflow of the task.");
+
   /** Finds the first such step of a completed run. */
   public static Optional<SilentFailure> in(Run run) {
-    return run.status().equals("completed")
-        ? run.stepNames().stream()
+    if (!run.status().equals("completed")) {
+      return Optional.empty();
+    }
+    return run.isWithoutSteps()
+        ? Optional.of(NO_STEPS)
+        : run.stepNames().stream()
             .flatMap(name -> of(run, name).stream())
             .findFirst()
-            .or(() -> run.verdict().filter(RunbookVerdict::isFailure).map(v -> of(run, v)))
-        : Optional.empty();
+            .or(() -> run.verdict().filter(RunbookVerdict::isFailure).map(v -> of(run, v)));
   }
 
   private static SilentFailure of(Run run, RunbookVerdict verdict) {
     boolean stopped = verdict.kind() == RunbookVerdict.Kind.NO_REPORT;
     return new SilentFailure(
-        verdict.step(),
+        Optional.of(verdict.step()),
         verdict.why(),
         stopped || isOutOfTime(run, verdict.step()) ? OUT_OF_TIME : FAILED_CHECKS);
   }
 
   /** Says that the run is no success although it completed. */
   String sentence() {
-    return "Jetty reports the run as completed, but the step "
-        + step
-        + " did not succeed: "
+    return "Jetty reports the run as completed, but "
+        + step.map(name -> "the step " + name + " did not succeed: ").orElse("")
         + why
         + ".";
   }
@@ -67,7 +77,7 @@ public record SilentFailure(String step, String why, String fix) {
       return Optional.empty();
     }
     String why = unsuccessful ? "its outputs say success: false" : "it left no files";
-    return Optional.of(new SilentFailure(name, why, fix(run, name)));
+    return Optional.of(new SilentFailure(Optional.of(name), why, fix(run, name)));
   }
 
   private static String fix(Run run, String name) {

@@ -80,14 +80,14 @@ public record StartedRun(
             .or(() -> Json.text(reply, "trajectory_id"))
             .or(() -> workflow.flatMap(RunRef::idIn))
             .filter(text -> PathSegment.problem(text).isEmpty());
-    id.ifPresent(call::started);
+    id.map(task::run).ifPresent(call::started);
     String status = Json.text(trajectory, "status").orElse("pending");
     return of(task, workflow, id, status, new Trial(reply.path("trial")), warnings);
   }
 
   /** A run that was found where no reply came to its start. */
   static StartedRun found(Call call, TaskRef task, String id, List<String> warnings) {
-    call.started(id);
+    call.started(task.run(id));
     return new StartedRun(
         task,
         Optional.empty(),

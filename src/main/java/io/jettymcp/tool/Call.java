@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
@@ -75,10 +76,13 @@ public interface Call extends Exchange {
   boolean inBackground();
 
   /** Remembers a run that this process started: Jetty may not know it for a few seconds. */
-  void started(String trajectoryId);
+  void started(RunRef run);
 
   /** Returns whether this process started the run so recently that Jetty may not know it. */
   boolean justStarted(String trajectoryId);
+
+  /** Returns the newest run of a task that was {@linkplain #justStarted just started}, if any. */
+  Optional<String> lastStarted(TaskRef task);
 
   /** Returns the time after which this call ends with an error. */
   Duration timeLeft();

@@ -44,7 +44,8 @@ public final class LatestRun {
    * Resolves the words in the arguments of a call, whose collection is resolved; fails with {@link
    * BadArguments} where the task has no such run.
    */
-  public static Mono<Args> resolve(Exchange jetty, Args in) {
+  public static Mono<Args> resolve(Call call) {
+    Args in = call.in();
     Map<String, String> words = new LinkedHashMap<>(in.runIds());
     words.keySet().retainAll(WORDS);
     Optional<TaskRef> task = words.isEmpty() ? Optional.empty() : task(in);
@@ -54,7 +55,7 @@ public final class LatestRun {
         : Flux.fromIterable(words.entrySet())
             .concatMap(
                 word ->
-                    find(jetty, task.get(), word.getKey(), word.getValue())
+                    find(call, task.get(), word.getKey(), word.getValue())
                         .map(id -> Map.entry(word.getKey(), id)))
             .collectMap(Map.Entry::getKey, Map.Entry::getValue)
             .map(found -> in.withRunIds(id -> found.getOrDefault(id, id)));
@@ -68,12 +69,22 @@ public final class LatestRun {
         .findFirst();
   }
 
-  private static Mono<String> find(Exchange jetty, TaskRef task, String word, String argument) {
+  private static Mono<String> find(Call call, TaskRef task, String word, String argument) {
     return word.equals(LATEST)
-        ? RunPage.read(jetty, task, 1, 1, READ)
-            .flatMap(page -> Mono.justOrEmpty(first(page, run -> true)))
-            .switchIfEmpty(none(argument, "The task has no runs yet."))
-        : failed(jetty, task, argument, 1);
+        ? latest(call, task).switchIfEmpty(none(argument, "The task has no runs yet."))
+        : failed(call, task, argument, 1);
+  }
+
+  /** Takes the run that was just started for the newest one until Jetty lists it. */
+  private static Mono<String> latest(Call call, TaskRef task) {
+    Optional<String> started = call.lastStarted(task);
+    return RunPage.read(call, task, 1, started.isPresent() ? PAGE : 1, READ)
+        .flatMap(
+            page ->
+                Mono.justOrEmpty(
+                    started
+                        .filter(id -> first(page, run -> id.equals(id(run))).isEmpty())
+                        .or(() -> first(page, run -> true))));
   }
 
   private static Mono<String> failed(Exchange jetty, TaskRef task, String argument, int number) {
@@ -97,9 +108,13 @@ public final class LatestRun {
   private static Optional<String> first(RunPage page, Predicate<JsonNode> wanted) {
     return page.runs().stream()
         .filter(wanted)
-        .map(run -> run.path("trajectory_id").asString(""))
+        .map(LatestRun::id)
         .filter(id -> PathSegment.problem(id).isEmpty())
         .findFirst();
+  }
+
+  private static String id(JsonNode run) {
+    return run.path("trajectory_id").asString("");
   }
 
   private static <T> Mono<T> none(String argument, String why) {

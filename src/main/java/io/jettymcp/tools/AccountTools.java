@@ -18,6 +18,7 @@ import io.jettymcp.tool.Call;
 import io.jettymcp.tool.Effect;
 import io.jettymcp.tool.Links;
 import io.jettymcp.tool.ListPage;
+import io.jettymcp.tool.Next;
 import io.jettymcp.tool.Param;
 import io.jettymcp.tool.ReplyShapes;
 import io.jettymcp.tool.Result;
@@ -36,11 +37,15 @@ final class AccountTools {
   private static final Param<String> NEW_NAME = Param.name("name", "New name").required();
   private static final Param<String> DESCRIPTION = Param.text("description", "Purpose");
 
+  /** How many collections whoami names. */
+  private static final int MAX_COLLECTIONS = 100;
+
   /** How much of a description lists show, in characters. */
   private static final int MAX_DESCRIPTION_LENGTH = 300;
 
   /** The account of the token, as this server and Jetty know it. */
-  private record Account(ObjectNode identity, JsonNode json, List<String> collections) {
+  private record Account(
+      ObjectNode identity, JsonNode json, List<String> collections, boolean more) {
     static final View<Account> VIEW =
         View.of(Account.class)
             .text("token", account -> account.identity().path("token"))
@@ -51,6 +56,8 @@ final class AccountTools {
             .text("access_level", account -> Json.text(account.json(), "access_level"))
             .text("identifier", account -> Json.text(account.json(), "identifier"))
             .texts("collections", Account::collections)
+            .integer("returned", account -> account.collections().size())
+            .bool("has_more", Account::more)
             .text("default_collection", account -> account.identity().path("default_collection"))
             .text("server_version", account -> account.identity().path("server_version"))
             .required();
@@ -169,14 +176,24 @@ final class AccountTools {
         call.send(Request.get("/api/v1/auth/whoami"))
             .map(Reply::body)
             .onErrorResume(Runs::isNotFound, e -> Mono.just(MissingNode.getInstance()));
-    return Mono.zip(account, collections(call, 0, 100))
+    return Mono.zip(account, collections(call, 0, MAX_COLLECTIONS))
         .map(
             both -> {
               List<String> names = names(both.getT2());
+              boolean more = both.getT2().more();
               return Result.of(
-                      Account.VIEW, new Account(call.local().identity(), both.getT1(), names))
+                      Account.VIEW, new Account(call.local().identity(), both.getT1(), names, more))
+                  .paged(new Result.Page("collections", more, AccountTools::collectionsAfter))
                   .mentionsCollections(names);
             });
+  }
+
+  private static Next collectionsAfter(int first) {
+    return LIST_COLLECTIONS
+        .signature()
+        .with(OFFSET, first)
+        .with(LIMIT, MAX_COLLECTIONS)
+        .because("the other collections");
   }
 
   private static Mono<ListPage<Collection>> collections(Exchange jetty, int offset, int limit) {

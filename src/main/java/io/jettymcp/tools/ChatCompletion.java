@@ -1,13 +1,18 @@
 package io.jettymcp.tools;
 
+import static io.jettymcp.runs.RunSignatures.GET_TRAJECTORY;
+import static io.jettymcp.runs.RunSignatures.STEP;
+
 import io.jettymcp.jetty.Failure;
 import io.jettymcp.jetty.Failure.Refused;
 import io.jettymcp.jetty.Failure.Unavailable;
 import io.jettymcp.jetty.Failure.Unavailable.Reason;
+import io.jettymcp.jetty.PathSegment;
 import io.jettymcp.json.Json;
 import io.jettymcp.tool.FailureReason;
 import io.jettymcp.tool.Result;
 import io.jettymcp.tool.RunRef;
+import io.jettymcp.tool.TaskRef;
 import io.jettymcp.tool.View;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +59,10 @@ final class ChatCompletion {
   private static final String DO_NOT_RETRY =
       " What arrived is in \"text\". Asking again costs tokens again.";
 
+  /** The only step of the run that records an answer. */
+  private static final String RECORDED = "completion";
+
+  private final TaskRef recording;
   private final StringBuilder text = new StringBuilder();
   private long dropped;
   private boolean answered;
@@ -62,6 +71,13 @@ final class ChatCompletion {
   private Optional<JsonNode> usage = Optional.empty();
   private Optional<String> trajectoryId = Optional.empty();
   private @Nullable Failure error;
+
+  /**
+   * @param recording the task of the run that records the answer
+   */
+  ChatCompletion(TaskRef recording) {
+    this.recording = recording;
+  }
 
   /** Adds a chunk or a complete answer. */
   synchronized void add(JsonNode chunk) {
@@ -146,8 +162,15 @@ final class ChatCompletion {
             ? problem
             : Optional.of(
                 (dropped + " more characters were dropped. " + problem.orElse("")).strip());
-    return Result.of(
-        Answer.VIEW, new Answer(text.toString(), model, finishReason, usage, trajectoryId, note));
+    Answer answer = new Answer(text.toString(), model, finishReason, usage, trajectoryId, note);
+    return Result.of(Answer.VIEW, answer)
+        .ifCut(
+            trajectoryId
+                .filter(id -> PathSegment.problem(id).isEmpty())
+                .map(id -> GET_TRAJECTORY.with(recording.run(id)).with(STEP, RECORDED))
+                .map(call -> call.because("the whole answer"))
+                .stream()
+                .toList());
   }
 
   /** Reads an error that comes in place of an answer: OpenAI's form, with or without a status. */

@@ -13,6 +13,7 @@ import io.jettymcp.tool.Call;
 import io.jettymcp.tool.Effect;
 import io.jettymcp.tool.Param;
 import io.jettymcp.tool.Result;
+import io.jettymcp.tool.TaskRef;
 import io.jettymcp.tool.Tool;
 import io.jettymcp.tool.Toolset;
 import java.util.List;
@@ -33,6 +34,9 @@ final class ChatTools {
       Param.integer("max_tokens", "Of the answer", 1, 1_000_000);
   private static final Param<String> RECORDING_TASK = Param.name("task", "Task that records it");
 
+  /** The task under which Jetty records answers where a call names none. */
+  private static final String DEFAULT_RECORDING_TASK = "_chat";
+
   static final Tool CHAT_COMPLETION =
       Tool.named("chat-completion", "Ask a model")
           .in(Toolset.CHAT)
@@ -49,10 +53,12 @@ final class ChatTools {
   private ChatTools() {}
 
   private static Mono<Result> complete(Call call) {
-    ChatCompletion completion = new ChatCompletion();
+    Args in = call.in();
+    String task = in.find(RECORDING_TASK).orElse(DEFAULT_RECORDING_TASK);
+    ChatCompletion completion = new ChatCompletion(new TaskRef(in.get(COLLECTION), task));
     Request request =
         Request.post("/v1/chat/completions")
-            .json(body(call.in()))
+            .json(body(in))
             .handling(new ResponseHandling.Events(completion::add));
     Mono<Result> answer =
         call.send(request)

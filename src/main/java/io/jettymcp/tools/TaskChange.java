@@ -31,7 +31,7 @@ final class TaskChange {
   /**
    * A task as it was stored.
    *
-   * @param changed where its workflow differs from the one before
+   * @param changed where it differs from the one before
    */
   record Stored(TaskSummary task, List<Finding> warnings, List<Difference> changed) {
     static final View<Stored> VIEW =

@@ -31,6 +31,7 @@ import tools.jackson.databind.JsonNode;
  */
 final class TaskReading {
   private static final String INIT_PARAMS = "init_params";
+  private static final String MATCHES_FIELD = "matches";
   private static final int MAX_MATCHES = 200;
 
   /** Bytes reserved for the fields around a workflow. */
@@ -77,8 +78,7 @@ final class TaskReading {
   private static final View<Matches> MATCHES =
       View.of(Matches.class)
           .text("name", matches -> matches.task().name())
-          .list("matches", OCCURRENCE, Matches::shown)
-          .describedAs("Paths for changes of update-task")
+          .page(MATCHES_FIELD, "Paths for changes of update-task", OCCURRENCE, Matches::shown)
           .integer("matches_total", matches -> matches.all().size());
 
   static final View<Shown> VIEW =
@@ -149,12 +149,17 @@ final class TaskReading {
             .map(step -> Occurrence.of(text, config(shown, step), path(shown, step)))
             .orElseGet(() -> Occurrence.of(text, workflow, ""));
     Matches matches = new Matches(all, found, in.get(FROM_CHARACTER));
-    Result result = Result.of(MATCHES, matches).atMost(in.get(MAX_BYTES));
-    int end = matches.from() + matches.shown().size();
-    return end < found.size()
-        ? result.suggest(
-            again(in).with(FIND, text).with(FROM_CHARACTER, end).because("the other matches"))
-        : result;
+    return Result.of(MATCHES, matches)
+        .atMost(in.get(MAX_BYTES))
+        .paged(
+            new Result.Page(
+                MATCHES_FIELD,
+                matches.from() + matches.shown().size() < found.size(),
+                after ->
+                    again(in)
+                        .with(FIND, text)
+                        .with(FROM_CHARACTER, matches.from() + after)
+                        .because("the other matches")));
   }
 
   private static Result outline(Args in, Result result, JsonNode workflow) {
@@ -177,7 +182,8 @@ final class TaskReading {
   }
 
   private static Next again(Args in) {
-    Next all = GET_TASK.with(TaskRef.of(in));
+    Next task = GET_TASK.with(TaskRef.of(in));
+    Next all = in.has(MAX_BYTES) ? task.with(MAX_BYTES, in.get(MAX_BYTES)) : task;
     return in.find(CONFIG_STEP).map(name -> all.with(CONFIG_STEP, name)).orElse(all);
   }
 

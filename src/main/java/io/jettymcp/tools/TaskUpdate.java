@@ -40,6 +40,10 @@ final class TaskUpdate {
   private static final int MAX_CHANGED = 30;
   private static final int MAX_PREVIEW = 200;
 
+  /** The fields of a task that an update can replace. */
+  private static final FieldMask REPLACED =
+      FieldMask.fields("workflow", "description", "name", "has_file_uploads", "is_private");
+
   private static final View<Difference> DIFFERENCE =
       View.of(Difference.class)
           .text("path", Difference::path)
@@ -76,17 +80,19 @@ final class TaskUpdate {
               + " has_file_uploads or is_private.");
     }
     boolean describes = !in.find(DESCRIPTION).orElse("").isEmpty();
-    return editsWorkflow || describes
-        ? read(call).flatMap(before -> edit(call, body, before))
-        : put(call, body, List.of(), List.of());
+    return read(call)
+        .flatMap(
+            task ->
+                editsWorkflow || describes
+                    ? call.shown(task)
+                        .flatMap(shown -> edit(call, body, new StoredTree(task, shown)))
+                    : put(call, body, List.of(), fields(task, body)));
   }
 
-  /** Reads what the update replaces, and what a reader is shown of it. */
-  private static Mono<StoredTree> read(Call call) {
-    return call.send(
-            TaskRef.of(call.in()).fetch().fields(FieldMask.fields("workflow", "description")))
-        .map(reply -> ReplyShapes.object(reply.body()))
-        .flatMap(task -> call.shown(task).map(shown -> new StoredTree(task, shown)));
+  /** Reads what the update replaces. */
+  private static Mono<JsonNode> read(Call call) {
+    return call.send(TaskRef.of(call.in()).fetch().fields(REPLACED))
+        .map(reply -> ReplyShapes.object(reply.body()));
   }
 
   private static Mono<Result> edit(Call call, ObjectNode body, StoredTree before) {
@@ -97,8 +103,9 @@ final class TaskUpdate {
         in.find(WORKFLOW)
             .map(given -> replaced(given, workflow))
             .or(() -> in.find(CHANGES).map(changes -> changed(changes, workflow)));
+    List<Difference> changed = new ArrayList<>(fields(before.stored(), body));
     if (edited.isEmpty()) {
-      return put(call, body, List.of(), List.of());
+      return put(call, body, List.of(), changed);
     }
     JsonNode after = edited.get().tree();
     List<Finding> warnings = new ArrayList<>();
@@ -110,9 +117,19 @@ final class TaskUpdate {
               edited.get().cutTexts().forEach(path -> warnings.add(cutText(path)));
               WorkflowCheck.refuseExposed(
                   in.has(CHANGES) ? "changes" : "workflow", workflow.exposedBy(shown, given(in)));
-              return workflow.differences(new StoredTree(after, shown));
+              changed.addAll(workflow.differences(new StoredTree(after, shown)));
+              return changed;
             })
         .flatMap(differences -> put(call, body, warnings, differences));
+  }
+
+  /** Lists the fields beside the workflow that change. */
+  private static List<Difference> fields(JsonNode before, ObjectNode body) {
+    return body.properties().stream()
+        .filter(field -> !field.getKey().equals("workflow"))
+        .map(field -> new Difference(field.getKey(), before.path(field.getKey()), field.getValue()))
+        .filter(field -> !field.from().equals(field.to()))
+        .toList();
   }
 
   private static Finding cutText(String path) {

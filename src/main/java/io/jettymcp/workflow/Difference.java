@@ -7,12 +7,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
  * One place where two trees differ, in the names and values that a reader is shown.
  *
- * @param from missing where the value was added
- * @param to missing where the value was removed
+ * @param from missing where the value was added; a text in quotes where another type replaces it
+ * @param to missing where the value was removed; a text in quotes where it replaces another type
  */
 public record Difference(String path, JsonNode from, JsonNode to) {
 
@@ -38,8 +39,18 @@ public record Difference(String path, JsonNode from, JsonNode to) {
         compare(before.item(i), after.item(i), PathExpression.item(path, i), differences);
       }
     } else {
-      differences.add(new Difference(path, before.shown(), after.shown()));
+      JsonNode from = before.shown();
+      JsonNode to = after.shown();
+      differences.add(new Difference(path, besides(to, from), besides(from, to)));
     }
+  }
+
+  /** Returns a value so that it cannot be taken for the other one: 1 differs from "1". */
+  private static JsonNode besides(JsonNode other, JsonNode value) {
+    boolean needsQuotes = value.isString() && !other.isString() && !other.isMissingNode();
+    return needsQuotes || value.isNull()
+        ? JsonNodeFactory.instance.stringNode(value.toString())
+        : value;
   }
 
   private static void fields(Pair before, Pair after, String path, List<Difference> differences) {

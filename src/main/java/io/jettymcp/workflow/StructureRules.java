@@ -81,7 +81,7 @@ final class StructureRules {
       return;
     }
     if (steps.isEmpty()) {
-      findings.loses("steps", "is empty", Fix.none(), NOTHING_HAPPENS);
+      findings.fails("steps", "is empty", NOTHING_HAPPENS);
     }
     Set<String> seen = new HashSet<>();
     int position = 0;

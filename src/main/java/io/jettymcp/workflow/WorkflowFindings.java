@@ -22,10 +22,6 @@ final class WorkflowFindings {
     fails(where, what, Fix.none(), why);
   }
 
-  void loses(String where, String what, Supplier<Optional<Fix>> fix, String why) {
-    add(Severity.LOSES, where, what, fix, why);
-  }
-
   void doubtful(String where, String what, Supplier<Optional<Fix>> fix, String why) {
     add(Severity.DOUBTFUL, where, what, fix, why);
   }

@@ -196,6 +196,15 @@ class DebugRunTest {
   }
 
   @Test
+  void completedRunWithoutStepsIsAFinding() {
+    ToolHarness call = debugTop("{'status':'completed','total_steps':[],'steps':{}}");
+    assertThat(call.shown().path("finding").asString())
+        .isEqualTo("Jetty reports the run as completed, but it has no steps, so it did nothing.");
+    assertThat(call.shown().path("fix").asString()).contains("Add steps");
+    assertThat(call.shown().path("root_cause").has("step")).isFalse();
+  }
+
+  @Test
   void completedRunWithFilesHasNoFailure() {
     ToolHarness call =
         debugTop(

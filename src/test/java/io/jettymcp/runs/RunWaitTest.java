@@ -74,11 +74,28 @@ class RunWaitTest {
       strings = {
         "{'trajectory_id':'1a2b3c4d','status':'timed_out','steps':{}}",
         "{'trajectory_id':'1a2b3c4d','status':'completed','completed_steps':['a'],"
-            + "'steps':{'a':{'outputs':{'success':false}}}}"
+            + "'steps':{'a':{'outputs':{'success':false}}}}",
+        "{'trajectory_id':'1a2b3c4d','status':'completed','steps':{}}"
       })
   void runWithoutSuccessSuggestsDebugRun(String run) {
     ToolHarness call = await(new Routes().on(DATABASE, run), 45);
     assertThat(call.result().next()).extracting(Next::tool).containsExactly("debug-run");
+  }
+
+  @Test
+  void completedRunWithoutStepsCarriesAWarning() {
+    String run = "{'trajectory_id':'1a2b3c4d','status':'completed','steps':{}}";
+    assertThat(await(new Routes().on(DATABASE, run), 45).shown().path("warnings"))
+        .isEqualTo(
+            json(
+                "['Jetty reports the run as completed, but it has no steps, so it did nothing."
+                    + " Add steps to the workflow of the task.']"));
+  }
+
+  @Test
+  void completedRunWhoseStepsAreNotKnownHasNoWarning() {
+    String run = "{'trajectory_id':'1a2b3c4d','status':'completed'}";
+    assertThat(await(new Routes().on(DATABASE, run), 45).shown().has("warnings")).isFalse();
   }
 
   @Test

@@ -9,11 +9,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
@@ -35,7 +33,7 @@ public final class FakeCall implements Call {
   private final List<String> confirmed = new ArrayList<>();
   private Map<String, String> answers = Map.of();
   private Duration answerDelay = Duration.ZERO;
-  private final Set<String> started = new HashSet<>();
+  private final List<RunRef> started = new ArrayList<>();
 
   /** Records a message and its time in milliseconds. */
   public record Progress(long at, String message) {}
@@ -114,13 +112,21 @@ public final class FakeCall implements Call {
   }
 
   @Override
-  public void started(String trajectoryId) {
-    started.add(trajectoryId);
+  public void started(RunRef run) {
+    started.add(run);
   }
 
   @Override
   public boolean justStarted(String trajectoryId) {
-    return started.contains(trajectoryId);
+    return started.stream().anyMatch(run -> run.id().equals(trajectoryId));
+  }
+
+  @Override
+  public Optional<String> lastStarted(TaskRef task) {
+    return started.stream()
+        .filter(run -> run.taskRef().equals(task))
+        .map(RunRef::id)
+        .reduce((earlier, later) -> later);
   }
 
   @Override

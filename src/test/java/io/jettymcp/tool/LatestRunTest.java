@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jettymcp.jetty.Failure.BadArguments;
 import io.jettymcp.tools.RunTools;
 import io.jettymcp.tools.TrajectoryTools;
+import java.time.Clock;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.node.ObjectNode;
 
 class LatestRunTest {
   private static final String RUNS = "GET /api/v1/db/trajectories/acme/t";
@@ -114,6 +117,49 @@ class LatestRunTest {
                 .path("trajectory_id")
                 .asString(""))
         .isEqualTo("feedbeef");
+  }
+
+  @Test
+  void latestIsTheRunThatWasJustStartedWhileJettyDoesNotListIt() {
+    assertThat(resolved("latest", page(false, "completed"), "first", "second")).isEqualTo("second");
+  }
+
+  @Test
+  void latestIsTheRunThatWasJustStartedWhileJettyListsNone() {
+    assertThat(resolved("latest", page(false), "first")).isEqualTo("first");
+  }
+
+  @Test
+  void latestIsTheNewestOfTheListThatHasTheRunThatWasJustStarted() {
+    assertThat(resolved("latest", page(false, "running", "running"), "run1")).isEqualTo("run0");
+  }
+
+  @Test
+  void latestFailedIsNeverTheRunThatWasJustStarted() {
+    assertThat(resolved("latest-failed", page(false, "failed"), "first")).isEqualTo("run0");
+  }
+
+  /** Returns what a word means after some runs were started, of which Jetty lists some. */
+  private static String resolved(String word, String listed, String... started) {
+    FakeJetty jetty = new Routes().on(RUNS, listed).jetty();
+    FakeCall call =
+        new FakeCall(
+            Args.check(
+                    TrajectoryTools.GET_TRAJECTORY.params(),
+                    List.of(),
+                    (ObjectNode) FakeJetty.json("{'task':'t','trajectory_id':'" + word + "'}"),
+                    secret -> {})
+                .with(Tool.COLLECTION, "acme"),
+            jetty,
+            new FakeLocalAccess(),
+            Clock.systemUTC());
+    for (String id : started) {
+      call.started(new RunRef("acme", "t", id));
+    }
+    return LatestRun.resolve(call)
+        .map(in -> in.get(CommonParams.TRAJECTORY))
+        .blockOptional()
+        .orElseThrow();
   }
 
   private static ToolHarness show(FakeJetty jetty, String id) {

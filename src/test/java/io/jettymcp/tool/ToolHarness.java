@@ -113,9 +113,7 @@ public final class ToolHarness {
   }
 
   private static Mono<Result> start(Tool tool, FakeCall call) {
-    return LatestRun.resolve(call, call.in())
-        .doOnNext(call::resolve)
-        .flatMap(in -> execute(tool, call));
+    return LatestRun.resolve(call).doOnNext(call::resolve).flatMap(in -> execute(tool, call));
   }
 
   private static Mono<Result> execute(Tool tool, FakeCall call) {

@@ -8,6 +8,7 @@ import io.jettymcp.jetty.Failure.NotSignedIn;
 import io.jettymcp.jetty.Failure.Refused;
 import io.jettymcp.jetty.Failure.Unavailable;
 import io.jettymcp.tool.FakeJetty;
+import io.jettymcp.tool.Result;
 import io.jettymcp.tool.Routes;
 import io.jettymcp.tool.ToolHarness;
 import java.util.stream.Collectors;
@@ -29,7 +30,7 @@ class AccountToolsTest {
                 "{'token':'mlc_...wxyz','token_source':'JETTY_API_TOKEN',"
                     + "'api_url':'https://flows-api.jetty.io','auth_type':'api_key',"
                     + "'access_level':'WRITE','identifier':'demo','collections':['acme'],"
-                    + "'server_version':'0.1.0'}"));
+                    + "'returned':1,'has_more':false,'server_version':'0.1.0'}"));
   }
 
   @Test
@@ -42,6 +43,17 @@ class AccountToolsTest {
     ToolHarness call = ToolHarness.of(AccountTools.WHOAMI, jetty, "{}");
     assertThat(call.shown().path("collections")).isEqualTo(json("['acme']"));
     assertThat(call.shown().has("auth_type")).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"100,false", "250,true"})
+  void whoamiSaysWhetherThereAreMoreCollections(int all, boolean more) {
+    ToolHarness call = ToolHarness.of(AccountTools.WHOAMI, paged(all), "{}");
+    assertThat(call.shown().path("collections")).hasSize(100);
+    Result.Page page = call.result().page().orElseThrow();
+    assertThat(page.more()).isEqualTo(more);
+    assertThat(page.rest().apply(100).tool()).isEqualTo("list-collections");
+    assertThat(page.rest().apply(100).arguments()).isEqualTo(json("{'offset':100,'limit':100}"));
   }
 
   @Test

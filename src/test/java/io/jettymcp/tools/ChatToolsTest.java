@@ -8,8 +8,11 @@ import io.jettymcp.jetty.Failure.Refused;
 import io.jettymcp.jetty.Failure.Unavailable;
 import io.jettymcp.jetty.Failure.Unavailable.Reason;
 import io.jettymcp.jetty.ResponseHandling;
+import io.jettymcp.json.Json;
 import io.jettymcp.tool.FakeCall;
 import io.jettymcp.tool.FakeJetty;
+import io.jettymcp.tool.Next;
+import io.jettymcp.tool.TaskRef;
 import io.jettymcp.tool.ToolHarness;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -69,6 +72,35 @@ class ChatToolsTest {
                 + "{'trajectory_id':'1a2b3c4d','collection':'acme','mode':'passthrough'}}");
 
     assertThat(shown.path("trajectory_id").asString()).isEqualTo("1a2b3c4d");
+  }
+
+  @Test
+  void restOfALongAnswerIsReadFromTheRunThatRecordedIt() {
+    assertThat(callsForTheRest("'task':'support-chat'", "'trajectory_id':'1a2b3c4d'"))
+        .isEqualTo(
+            json(
+                "[{'collection':'acme','task':'support-chat','trajectory_id':'1a2b3c4d','step':'completion'}]"));
+    assertThat(callsForTheRest("'task':''", "'workflow_id':'acme-_chat--1a2b3c4d'"))
+        .isEqualTo(
+            json(
+                "[{'collection':'acme','task':'_chat','trajectory_id':'1a2b3c4d','step':'completion'}]"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "'trajectory_id':'../x'"})
+  void answerWithoutTheIdOfItsRunHasNoCallForTheRest(String metadata) {
+    assertThat(callsForTheRest("'task':'support-chat'", metadata)).isEmpty();
+  }
+
+  private static JsonNode callsForTheRest(String more, String metadata) {
+    String reply =
+        "{'choices':[{'message':{'content':'Hi'},'finish_reason':'stop'}],'jetty_metadata':{"
+            + metadata
+            + "}}";
+    String arguments = "{'model':'m','prompt':'Hi'," + more + "}";
+    List<Next> calls = ask(FakeJetty.replying(reply), arguments).result().ifCut();
+    assertThat(calls).extracting(Next::tool).allMatch("get-trajectory"::equals);
+    return Json.node(calls.stream().map(Next::arguments).toList());
   }
 
   @Test
@@ -225,7 +257,7 @@ class ChatToolsTest {
     FakeCall call = ask(FakeJetty.neverAnswering(), ASK).call();
     assertThat(call.latest()).isEqualTo("the model has not started to answer");
 
-    ChatCompletion completion = new ChatCompletion();
+    ChatCompletion completion = new ChatCompletion(new TaskRef("acme", "_chat"));
     completion.add(json(STARTED));
     assertThat(completion.progress()).isEqualTo("11 characters so far");
   }

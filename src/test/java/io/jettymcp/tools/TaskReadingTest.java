@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jettymcp.jetty.Failure.BadArguments;
 import io.jettymcp.tool.Next;
+import io.jettymcp.tool.Result;
 import io.jettymcp.tool.Routes;
 import io.jettymcp.tool.ToolHarness;
 import java.util.List;
@@ -62,14 +63,22 @@ class TaskReadingTest {
           IntStream.range(0, 250)
               .mapToObj(i -> "'v%03d': 'gpt-4o'".formatted(i))
               .collect(Collectors.joining(",", "{'init_params':{", "},'steps':[]}"));
-      ToolHarness first = get(many, ", 'find': 'gpt-4o'");
+      ToolHarness first = get(many, ", 'find': 'gpt-4o', 'max_bytes': 9000");
       assertThat(paths(first)).hasSize(200);
-      assertThat(first.result().next().get(0).arguments().toString())
-          .contains("\"find\":\"gpt-4o\"", "\"offset\":200");
+      Result.Page page = first.result().page().orElseThrow();
+      assertThat(page.more()).isTrue();
+      // So many of them fit.
+      assertThat(page.rest().apply(147).arguments())
+          .isEqualTo(
+              json(
+                  "{'collection': 'acme', 'task': 't', 'max_bytes': 9000, 'find': 'gpt-4o',"
+                      + " 'offset': 147}"));
 
       ToolHarness rest = get(many, ", 'find': 'gpt-4o', 'offset': 200");
       assertThat(paths(rest)).hasSize(50).startsWith("init_params.v200");
-      assertThat(rest.result().next()).isEmpty();
+      assertThat(rest.result().page().orElseThrow().more()).isFalse();
+      assertThat(rest.result().page().orElseThrow().rest().apply(20).arguments().path("offset"))
+          .isEqualTo(json("220"));
     }
 
     @Test

@@ -36,7 +36,7 @@ class TaskToolsTest {
     assertThat(part.value()).isEqualTo(json(Acme.WORKFLOW));
     assertThat(call.result().maxBytes()).isEqualTo(9000);
     assertThat(part.rest().apply(500).arguments())
-        .isEqualTo(json("{'collection':'acme','task':'test-echo','offset':500}"));
+        .isEqualTo(json("{'collection':'acme','task':'test-echo','max_bytes':9000,'offset':500}"));
   }
 
   @Test
@@ -131,8 +131,9 @@ class TaskToolsTest {
   @Test
   void updateSendsOnlyGivenFields() {
     ToolHarness call = rehearse(TaskTools.UPDATE_TASK, "{'task':'test-echo','description':''}");
-    assertThat(call.jetty().lines()).containsExactly("PUT /api/v1/tasks/acme/test-echo");
-    assertThat(body(call)).isEqualTo("{\"description\":\"\"}");
+    assertThat(call.jetty().lines())
+        .containsExactly("GET /api/v1/tasks/acme/test-echo", "PUT /api/v1/tasks/acme/test-echo");
+    assertThat(FakeJetty.body(call.jetty().requests().get(1))).isEqualTo("{\"description\":\"\"}");
     ToolHarness all =
         rehearse(
             TaskTools.UPDATE_TASK,

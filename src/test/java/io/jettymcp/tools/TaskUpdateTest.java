@@ -223,6 +223,54 @@ class TaskUpdateTest {
   }
 
   @Nested
+  class WithFieldsBesideTheWorkflow {
+    private JsonNode changed(String arguments) {
+      String before =
+          "{'name': 't', 'description': 'Old', 'is_private': true, 'has_file_uploads': false,"
+              + " 'workflow': "
+              + WORKFLOW
+              + "}";
+      FakeJetty jetty = new Routes().on("GET " + PATH, before).on("PUT " + PATH, "{}").jetty();
+      return ToolHarness.of(TaskTools.UPDATE_TASK, jetty, "{'task': 't', " + arguments + "}")
+          .shown()
+          .path("changed");
+    }
+
+    @Test
+    void changedFieldsAreReported() {
+      assertThat(
+              changed(
+                  "'is_private': false, 'has_file_uploads': true, 'name': 'new',"
+                      + " 'description': 'New'"))
+          .isEqualTo(
+              json(
+                  """
+                  [
+                    {'path': 'name', 'from': 't', 'to': 'new'},
+                    {'path': 'description', 'from': 'Old', 'to': 'New'},
+                    {'path': 'has_file_uploads', 'from': 'false', 'to': 'true'},
+                    {'path': 'is_private', 'from': 'true', 'to': 'false'}
+                  ]
+                  """));
+    }
+
+    @Test
+    void fieldsPrecedeChangesOfTheWorkflow() {
+      assertThat(
+              changed(
+                  "'is_private': false,"
+                      + " 'changes': [{'path': 'init_params.topic', 'value': 'lakes'}]"))
+          .extracting(one -> one.path("path").asString())
+          .containsExactly("is_private", "init_params.topic");
+    }
+
+    @Test
+    void fieldsThatStayAreNotReported() {
+      assertThat(changed("'is_private': true, 'description': 'Old'").isMissingNode()).isTrue();
+    }
+  }
+
+  @Nested
   class WithDescription {
     @Test
     void hiddenPartKeepsItsStoredValue() {

@@ -46,8 +46,9 @@ class LinterStructureTest {
     List<Finding> findings = lint("{'init_params': {}, 'step_configs': {}, 'steps': []}");
 
     assertThat(findings).hasSize(1);
-    assertThat(findings.get(0).severity()).isEqualTo(Severity.LOSES);
+    assertThat(findings.get(0).severity()).isEqualTo(Severity.FAILS);
     assertThat(findings.get(0).where()).isEqualTo("steps");
+    assertThat(findings.get(0).what()).isEqualTo("is empty");
     assertThat(findings.get(0).why()).contains("completes at once and does nothing");
   }
 

@@ -335,6 +335,21 @@ class StoredTreeTest {
     }
 
     @Test
+    void textThatReplacesAValueOfAnotherTypeIsShownInQuotes() {
+      String before = "{'a': 1, 'b': 'true', 'c': 'null'}";
+      String after = "{'a': '1', 'b': true, 'c': null}";
+      assertThat(tree(before, before).differences(tree(after, after)))
+          .extracting(one -> one.from().asString() + " -> " + one.to().asString())
+          .containsExactly("1 -> \"1\"", "\"true\" -> true", "\"null\" -> null");
+    }
+
+    @Test
+    void nullIsShownAsAValue() {
+      assertThat(between("{'a': 1, 'b': null}", "{'a': null, 'b': 2}"))
+          .containsExactly("a: 1 -> \"null\"", "b: \"null\" -> 2");
+    }
+
+    @Test
     void listOfAnotherLengthIsReportedInFull() {
       assertThat(between("{'s': [1]}", "{'s': [1, 2]}")).containsExactly("s: [1] -> [1,2]");
     }

@@ -10,6 +10,7 @@ import io.jettymcp.tool.Call;
 import io.jettymcp.tool.LocalAccess;
 import io.jettymcp.tool.Question;
 import io.jettymcp.tool.RunRef;
+import io.jettymcp.tool.TaskRef;
 import io.jettymcp.tool.Timeline;
 import io.jettymcp.tool.Tool;
 import java.time.Clock;
@@ -156,13 +157,18 @@ record ActiveCall(
   }
 
   @Override
-  public void started(String trajectoryId) {
-    services.recent().add(trajectoryId);
+  public void started(RunRef run) {
+    services.recent().add(run);
   }
 
   @Override
   public boolean justStarted(String trajectoryId) {
     return services.recent().has(trajectoryId);
+  }
+
+  @Override
+  public Optional<String> lastStarted(TaskRef task) {
+    return services.recent().newest(task);
   }
 
   @Override

@@ -285,7 +285,7 @@ public final class ToolCalls {
   }
 
   private Mono<Result> result(Tool tool, ActiveCall call) {
-    return LatestRun.resolve(call, call.in()).flatMap(in -> carriedOut(tool, call.with(in)));
+    return LatestRun.resolve(call).flatMap(in -> carriedOut(tool, call.with(in)));
   }
 
   private static Mono<Result> carriedOut(Tool tool, ActiveCall call) {

@@ -43,12 +43,13 @@ record FailureCause(
   }
 
   static FailureCause of(SilentFailure silent) {
+    String step = silent.step().orElse("");
     return new FailureCause(
-        silent.step(),
+        step,
         Optional.of("completed_without_success"),
         silent.why(),
         Optional.of(silent.fix()),
-        silent.step() + '\n' + silent.why());
+        step + '\n' + silent.why());
   }
 
   private static FailureCause known(Fault fault, String name, String fix, String detail) {

@@ -1,11 +1,13 @@
 package io.jettymcp.runs.batch;
 
 import static io.jettymcp.runs.RunSignatures.DEBUG_RUN;
+import static io.jettymcp.runs.RunSignatures.GET_OUTPUTS;
 import static io.jettymcp.runs.RunSignatures.GET_TRAJECTORY;
 import static io.jettymcp.runs.RunSignatures.LIST_TRAJECTORIES;
 import static io.jettymcp.runs.RunSignatures.WAIT_FOR_RUN;
 import static io.jettymcp.runs.RunStart.USE_TRIAL_KEYS;
 
+import io.jettymcp.runs.OutputTable;
 import io.jettymcp.runs.OutputValues;
 import io.jettymcp.runs.RunStart;
 import io.jettymcp.runs.RunWait;
@@ -93,7 +95,7 @@ record BatchReport(
     for (Next call : next()) {
       result = result.suggest(call);
     }
-    return result;
+    return result.ifCut(outputs());
   }
 
   /**
@@ -228,6 +230,19 @@ record BatchReport(
           .forEach(i -> calls.add(GET_TRAJECTORY.with(run(i)).because("results of run " + i)));
     }
     return calls;
+  }
+
+  /** Suggests the call that shows the outputs that were asked for, a page at a time. */
+  private List<Next> outputs() {
+    List<String> ids = all(Progress.FINISHED).stream().map(i -> run(i).id()).toList();
+    return in.has(RunBatch.OUTPUTS) && !ids.isEmpty()
+        ? List.of(
+            GET_OUTPUTS
+                .with(task())
+                .with(OutputTable.PATHS, in.get(RunBatch.OUTPUTS))
+                .with(OutputTable.IDS, ids)
+                .because("all outputs in full"))
+        : List.of();
   }
 
   private List<Integer> all(Progress standing) {

@@ -204,7 +204,7 @@ public final class RunBatch {
                     .flatMap(Mono::justOrEmpty)
                     .doOnNext(
                         id -> {
-                          call.started(id);
+                          call.started(task.run(id));
                           state.put(i, BatchEntry.started(id, "running"));
                         })
                     .then(Mono.defer(() -> watchIfPatient(i))))

@@ -11,10 +11,12 @@ import io.jettymcp.jetty.Request;
 import io.jettymcp.jetty.ResponseHandling;
 import io.jettymcp.json.Json;
 import io.jettymcp.secret.Secret;
+import io.jettymcp.tool.CommonParams;
 import io.jettymcp.tool.Effect;
 import io.jettymcp.tool.Param;
 import io.jettymcp.tool.Question;
 import io.jettymcp.tool.Result;
+import io.jettymcp.tool.RunRef;
 import io.jettymcp.tool.Tool;
 import io.jettymcp.tool.View;
 import io.jettymcp.tools.Catalog;
@@ -37,6 +39,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 class ToolCallsTest {
   private static final String SECRET = "planted-" + "q".repeat(20);
@@ -410,7 +413,7 @@ class ToolCallsTest {
         ToolCallsFixture.tool("start")
             .runs(
                 call -> {
-                  call.started("run-1");
+                  call.started(new RunRef("acme", "t", "run-1"));
                   return Mono.just(Result.of(Json.object()));
                 });
     Tool asks =
@@ -436,14 +439,32 @@ class ToolCallsTest {
   }
 
   @Test
-  void onlyAThousandStartedRunsAreRemembered() {
-    RecentRuns runs = new RecentRuns(fixture.clock);
-    for (int i = 0; i <= 1_000; i++) {
-      runs.add("run-" + i);
-    }
-    assertThat(runs.has("run-0")).isFalse();
-    assertThat(runs.has("run-1")).isTrue();
-    assertThat(runs.has("run-1000")).isTrue();
+  void latestIsTheRunThatTheSameTokenJustStarted() {
+    fixture.jetty.answers(
+        "/api/v1/db/trajectories/acme/t", "{\"trajectories\":[{\"trajectory_id\":\"feedbeef\"}]}");
+    Tool starts =
+        ToolCallsFixture.tool("start")
+            .runs(
+                call -> {
+                  call.started(new RunRef("acme", "t", "0badf00d"));
+                  return Mono.just(Result.of(Json.object()));
+                });
+    Tool asks =
+        ToolCallsFixture.tool("ask")
+            .takes(Tool.COLLECTION, CommonParams.TASK, CommonParams.TRAJECTORY)
+            .runs(
+                call ->
+                    Mono.just(
+                        Result.of(
+                            Json.object().put("note", call.in().get(CommonParams.TRAJECTORY)))));
+    ToolCalls calls = fixture.calls(starts, asks);
+    ToolCalls ofOtherToken = fixture.calls(starts, asks);
+    calls.call(starts, Json.object(), NOBODY).block();
+    ObjectNode latest = Json.object().put("task", "t").put("trajectory_id", "latest");
+    assertThat(calls.call(asks, latest, NOBODY).map(ToolResponse::text).block())
+        .contains("0badf00d");
+    assertThat(ofOtherToken.call(asks, latest, NOBODY).map(ToolResponse::text).block())
+        .contains("feedbeef");
   }
 
   @Test

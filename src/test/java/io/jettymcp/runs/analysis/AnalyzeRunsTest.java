@@ -67,6 +67,16 @@ class AnalyzeRunsTest {
   }
 
   @Test
+  void completedRunWithoutStepsIsNoSuccess() {
+    JsonNode shown =
+        shown(
+            run("a1", "completed", 1, "'steps':{}"), run("a2", "completed", 9, "'steps':{'a':{}}"));
+    assertThat(shown.path("succeeded").asInt()).isEqualTo(1);
+    assertThat(shown.at("/failures/0/cause").asString()).isEqualTo("completed_without_success");
+    assertThat(shown.at("/failures/0").has("step")).isFalse();
+  }
+
+  @Test
   void numericLabelsAreAveragedAndOtherLabelsCounted() {
     String labels =
         "'labels':[{'key':'score.x','value':'%s'},{'key':'quality','value':'%s'},{'key':7},null],"

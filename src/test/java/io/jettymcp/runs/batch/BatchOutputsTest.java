@@ -57,6 +57,23 @@ class BatchOutputsTest {
   }
 
   @Test
+  void outputsThatDoNotFitTogetherAreReadByGetOutputs() {
+    List<Next> calls =
+        batch(jetty("{'text':'Hi'}"), "'outputs':['echo.outputs.text']").result().ifCut();
+    assertThat(calls).extracting(Next::tool).containsExactly("get-outputs");
+    assertThat(calls.get(0).arguments())
+        .isEqualTo(
+            json(
+                "{'collection':'acme','task':'test-echo','paths':['echo.outputs.text'],"
+                    + "'trajectory_ids':['1a2b3c4d','1a2b3c4d']}"));
+  }
+
+  @Test
+  void noOutputsAreReadWhereTheCallNamesNone() {
+    assertThat(batch(jetty("{'text':'Hi'}"), "'wait_seconds':5").result().ifCut()).isEmpty();
+  }
+
+  @Test
   void runsShareFilesSecretsAndTrialKeys(@TempDir Path folder) throws Exception {
     Path file = Files.writeString(folder.resolve("in.csv"), "a");
     FakeJetty jetty = jetty("{}");
