@@ -38,6 +38,12 @@ class StyleTest {
           "(?i)\\b(?:mend(?:s|ed)?|cures?|gotchas?|nobody|somebody|whoever|for good|so long as"
               + "|for want of|tells? (?:of|so)|is told)\\b");
 
+  /** Java writes numbers with the digits of the user's language unless a locale is given. */
+  private static final Pattern DIGITS_OF_ANY_LANGUAGE =
+      Pattern.compile(
+          "(?<!Locale\\.ROOT,\\s{0,30})"
+              + "\"(?:\\\\.|[^\"\\\\\\n])*%(?:\\d+\\$)?[-#+ 0,(]*\\d*(?:\\.\\d+)?[defg].*");
+
   @Test
   void eachTypeNameStandsInOnePackage() {
     Map<String, Long> names =
@@ -103,6 +109,19 @@ class StyleTest {
   @Test
   void textsAreInPlainWords() {
     assertThat(found(STRING, Pattern.compile(".*" + BANNED.pattern() + ".*"))).isEmpty();
+  }
+
+  @Test
+  void numbersAreFormattedAlikeInAllLanguages() {
+    List<String> found = new ArrayList<>();
+    sources()
+        .forEach(
+            file ->
+                DIGITS_OF_ANY_LANGUAGE
+                    .matcher(read(file))
+                    .results()
+                    .forEach(text -> found.add(file + ": " + text.group())));
+    assertThat(found).isEmpty();
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.jettymcp.app;
 
 import io.jettymcp.config.GeneralSettings;
 import io.jettymcp.config.ProcessEnvironment;
+import io.jettymcp.config.Setting;
 import io.jettymcp.config.SettingValue;
 import io.jettymcp.config.Settings;
 import io.jettymcp.config.Source;
@@ -22,7 +23,9 @@ import io.jettymcp.tool.Tool;
 import io.jettymcp.tools.Catalog;
 import io.jettymcp.transport.http.page.InlinePage;
 import io.jettymcp.ui.UiView;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,13 +56,20 @@ public final class SimulatorPages implements WebPages, AutoCloseable {
   private final JettyConnection jetty;
   private final ToolCalls calls;
 
-  public SimulatorPages(Simulator simulator) {
+  /**
+   * @param authority the file with the certificate that the simulator's own is signed with, if it
+   *     has one
+   */
+  public SimulatorPages(Simulator simulator, Optional<Path> authority) {
     ProcessEnvironment own = ProcessEnvironment.ofProcess();
+    Map<Setting<?>, String> flags = new HashMap<>();
+    flags.put(GeneralSettings.API_URL, simulator.url());
+    authority.ifPresent(
+        file -> flags.put(GeneralSettings.CA_FILE, file.toAbsolutePath().toString()));
     // The settings of the person are for another Jetty.
     Settings settings =
         GeneralSettings.read(
-            Map.of(GeneralSettings.API_URL, simulator.url()),
-            new ProcessEnvironment(Map.of(), own.home(), own.workingDirectory()));
+            flags, new ProcessEnvironment(Map.of(), own.home(), own.workingDirectory()));
     KnownSecrets secrets = new KnownSecrets();
     Secret token = Secret.of(simulator.token());
     this.jetty =

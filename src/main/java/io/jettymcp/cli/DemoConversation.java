@@ -43,7 +43,7 @@ final class DemoConversation {
     step("The agent's host starts the server");
     long start = System.nanoTime();
     int tools = host.connect();
-    result("%d tools, ready after %d ms".formatted(tools, (System.nanoTime() - start) / 1_000_000));
+    result("%s tools, ready after %s ms".formatted(tools, (System.nanoTime() - start) / 1_000_000));
   }
 
   private void write() {
@@ -59,7 +59,7 @@ final class DemoConversation {
     step("It fixes the workflow and stores it as a task");
     JsonNode task =
         host.call("create-task", arguments("name", TASK, "workflow", workflow("prompt_path")));
-    done("%s, %d warnings".formatted(text(task, "url"), task.path("warnings").size()));
+    done("%s, %s warnings".formatted(text(task, "url"), task.path("warnings").size()));
   }
 
   private void run() {
@@ -141,7 +141,7 @@ final class DemoConversation {
                 "runbook_path",
                 RUNBOOK));
     require(run, "status", "completed");
-    done("completed, %d files: %s".formatted(run.path("files").size(), text(run, "url")));
+    done("completed, %s files: %s".formatted(run.path("files").size(), text(run, "url")));
     JsonNode saved =
         host.call("download-file", arguments("file_path", report(run), "save_to", "report.md"));
     done("saved report.md, %s bytes".formatted(text(saved, "bytes")));

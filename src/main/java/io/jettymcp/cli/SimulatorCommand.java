@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -64,7 +65,7 @@ final class SimulatorCommand implements Subcommand {
       throw new UsageException("--latency-ms must be an integer from 0 to " + MAX_LATENCY + ".");
     }
     try (Simulator simulator = start();
-        SimulatorPages pages = new SimulatorPages(simulator)) {
+        SimulatorPages pages = new SimulatorPages(simulator, Optional.ofNullable(authority))) {
       simulator.serve(pages);
       CountDownLatch stopped = new CountDownLatch(1);
       Runtime.getRuntime().addShutdownHook(new Thread(stopped::countDown, "stop"));

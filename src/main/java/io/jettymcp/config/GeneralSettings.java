@@ -186,11 +186,7 @@ public final class GeneralSettings {
                   .formatted(file.path())
               + " chmod go-w %1$s %2$s".formatted(file.path(), file.path().getParent()));
     }
-    Optional<Path> key = settings.get(STATE_KEY_FILE);
-    if (key.isPresent() && SmallFile.isOpenToOthers(key.get())) {
-      warnings.add(
-          "Other users can read the key file %1$s. To fix: chmod 600 %1$s".formatted(key.get()));
-    }
+    settings.get(STATE_KEY_FILE).flatMap(SmallFile::keyWarning).ifPresent(warnings::add);
     return warnings;
   }
 

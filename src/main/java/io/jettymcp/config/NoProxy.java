@@ -90,8 +90,10 @@ final class NoProxy {
 
   /** Returns the bytes of an address; none if it is no address. */
   private static byte[] bytes(String address) {
+    if (!UrlSyntax.isAddress(address)) {
+      return new byte[0]; // Java would ask a name server.
+    }
     try {
-      // With digits, dots and colons only, no name server is asked.
       return InetAddress.getByName(address).getAddress();
     } catch (UnknownHostException e) {
       return new byte[0];

@@ -5,7 +5,6 @@ import static io.jettymcp.config.HttpOptions.KEY_FILE;
 
 import io.jettymcp.secret.Secret;
 import io.jettymcp.text.PastedValue;
-import io.jettymcp.text.TextEncoding;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -61,13 +60,10 @@ final class SharedKey {
 
   private Secret fromFile(Path path) {
     try {
-      if (SmallFile.isOpenToOthers(path)) {
-        warnings.accept(
-            "Other users can read the key file %1$s. To fix: chmod 600 %1$s".formatted(path));
-      }
-      return checked(TextEncoding.read(path), KEY_FILE.title());
+      SmallFile.keyWarning(path).ifPresent(warnings);
+      return checked(SmallFile.read(path).orElse(""), KEY_FILE.title());
     } catch (IOException e) {
-      throw new UsageException("Cannot read the file of " + KEY_FILE.title() + " as UTF-8.");
+      throw new UsageException(KEY_FILE.title() + " must be a small file with text in UTF-8.");
     }
   }
 

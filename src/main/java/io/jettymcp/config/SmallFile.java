@@ -94,11 +94,19 @@ final class SmallFile {
     }
   }
 
+  /** Returns a warning if other users can read or change the file of a key. */
+  static Optional<String> keyWarning(Path file) {
+    return isOpenToOthers(file)
+        ? Optional.of(
+            "Other users can read the key file %1$s. To fix: chmod 600 %1$s".formatted(file))
+        : Optional.empty();
+  }
+
   /**
    * Returns true if other users can read or change it; false without POSIX permissions. A file of
    * root may be read by its group: so are keys mounted into containers, whose users are not root.
    */
-  static boolean isOpenToOthers(Path file) {
+  private static boolean isOpenToOthers(Path file) {
     try {
       Set<PosixFilePermission> open = EnumSet.copyOf(OTHERS_PERMISSIONS);
       open.retainAll(Files.getPosixFilePermissions(file));

@@ -117,10 +117,9 @@ final class UrlSyntax {
   private static String network(String text) {
     Matcher network = NETWORK.matcher(text.toLowerCase(Locale.ROOT));
     if (network.matches()) {
-      boolean ipv6 = isIpv6(network.group(1));
-      int maxPrefix = ipv6 ? 128 : 32;
+      int maxPrefix = network.group(1).contains(":") ? 128 : 32;
       boolean prefix = network.group(2) == null || Integer.parseInt(network.group(2)) <= maxPrefix;
-      if (prefix && (ipv6 || IPV4.matcher(network.group(1)).matches())) {
+      if (prefix && isAddress(network.group(1))) {
         return network.group();
       }
     }
@@ -161,6 +160,11 @@ final class UrlSyntax {
   /** Accepts digits and dots alone only as an IPv4 address. */
   private static boolean isName(String host) {
     return host.matches("[0-9.]*") ? IPV4.matcher(host).matches() : NAME.matcher(host).matches();
+  }
+
+  /** Returns whether a text is an IP address, in the notation with four numbers or with colons. */
+  static boolean isAddress(String text) {
+    return IPV4.matcher(text).matches() || isIpv6(text);
   }
 
   /** Relies on Java to parse an address with colons, which asks no name server. */

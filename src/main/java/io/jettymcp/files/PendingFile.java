@@ -35,7 +35,7 @@ public final class PendingFile {
   private final List<Path> newFolders;
   private final HeldFolder folder;
   private final Path part;
-  private final Optional<Set<PosixFilePermission>> permissions;
+  private final Optional<Set<PosixFilePermission>> usualPermissions;
   private boolean kept;
   private boolean discarded;
 
@@ -55,7 +55,15 @@ public final class PendingFile {
     String shortened = Truncate.toBytes(name.toString(), MAX_NAME_BYTES);
     this.part = place.resolveSibling("." + shortened + "." + random + ".part");
     folder.create(part.getFileName());
-    this.permissions = restrict();
+    boolean done = false;
+    try {
+      this.usualPermissions = restrict();
+      done = true;
+    } finally {
+      if (!done) {
+        deletePart();
+      }
+    }
   }
 
   /** Returns the file to write to until it is complete. */
@@ -79,8 +87,8 @@ public final class PendingFile {
       if (discarded || !folder.isInPlace() || !folder.isRegularFile(part.getFileName())) {
         throw new NoSuchFileException(part.toString());
       }
-      if (permissions.isPresent()) {
-        setPermissions(permissions.get());
+      if (usualPermissions.isPresent()) {
+        setPermissions(replacedPermissions().orElse(usualPermissions.get()));
       }
       if (replaces) {
         rejectNonFile(place);
@@ -104,11 +112,7 @@ public final class PendingFile {
       return;
     }
     discarded = true;
-    try {
-      folder.delete(part.getFileName());
-    } catch (IOException ignored) {
-      // It is no longer there, or in use; its name shows what it is.
-    }
+    deletePart();
     closeQuietly(folder);
     removeFolders(newFolders);
   }
@@ -166,8 +170,23 @@ public final class PendingFile {
     return Optional.of(previous);
   }
 
+  /** Returns the permissions of the file to replace; empty if there is none, or no longer. */
+  private Optional<Set<PosixFilePermission>> replacedPermissions() throws IOException {
+    return replaces && folder.isRegularFile(name)
+        ? Optional.of(folder.permissions(name).orElseThrow().readAttributes().permissions())
+        : Optional.empty();
+  }
+
   private void setPermissions(Set<PosixFilePermission> permissions) throws IOException {
     folder.permissions(part.getFileName()).orElseThrow().setPermissions(permissions);
+  }
+
+  private void deletePart() {
+    try {
+      folder.delete(part.getFileName());
+    } catch (IOException ignored) {
+      // It is no longer there, or in use; its name shows what it is.
+    }
   }
 
   static void closeQuietly(HeldFolder folder) {

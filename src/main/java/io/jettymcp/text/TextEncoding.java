@@ -1,13 +1,10 @@
 package io.jettymcp.text;
 
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
@@ -18,11 +15,6 @@ public final class TextEncoding {
   private static final String BYTE_ORDER_MARK = "\uFEFF";
 
   private TextEncoding() {}
-
-  /** Reads a file as text. */
-  public static String read(Path file) throws IOException {
-    return decode(Files.readAllBytes(file));
-  }
 
   /** Decodes a text, without its byte order mark. */
   public static String decode(byte[] bytes) throws CharacterCodingException {

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 class SimulatorPagesTest {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final Simulator SIMULATOR = Simulator.start();
-  private static final SimulatorPages PAGES = new SimulatorPages(SIMULATOR);
+  private static final SimulatorPages PAGES = new SimulatorPages(SIMULATOR, Optional.empty());
 
   @BeforeAll
   static void serve() {

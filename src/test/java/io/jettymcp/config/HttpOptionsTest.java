@@ -25,6 +25,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.jettymcp.secret.Secret;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -192,6 +193,15 @@ class HttpOptionsTest {
     }
     environment.put("JETTY_MCP_KEY", "two words");
     refused("JETTY_MCP_KEY must hold a key", "--auth=key");
+  }
+
+  @Test
+  void keyFileOfAnySizeIsRefused() throws Exception {
+    Path file = file("key", "", "rw-------");
+    try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
+      sparse.setLength(3L << 30);
+    }
+    refused("--key-file must be a small file with text", "--auth=key", "--key-file=" + file);
   }
 
   @Test

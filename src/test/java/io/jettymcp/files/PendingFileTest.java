@@ -44,6 +44,10 @@ class PendingFileTest {
     return files.savable(Optional.of(path), "from-jetty.txt", false);
   }
 
+  private static String permissions(Path file) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
+  }
+
   private List<String> everything() throws IOException {
     try (Stream<Path> all = Files.walk(base)) {
       return all.map(Path::toString).toList();
@@ -55,12 +59,10 @@ class PendingFileTest {
     PendingFile file = begin("data/x.txt");
     assertThat(file.part().getParent()).isEqualTo(root.resolve("data"));
     assertThat(file.part().getFileName().toString()).matches("\\.x\\.txt\\.[0-9a-f]{32}\\.part");
-    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file.part())))
-        .isEqualTo("rw-------");
+    assertThat(permissions(file.part())).isEqualTo("rw-------");
     Path place = file.keep();
     Path usual = Files.createFile(root.resolve("usual"));
-    assertThat(Files.getPosixFilePermissions(place))
-        .isEqualTo(Files.getPosixFilePermissions(usual));
+    assertThat(permissions(place)).isEqualTo(permissions(usual));
   }
 
   @Test
@@ -97,6 +99,27 @@ class PendingFileTest {
   void replacedFileIsNamed() throws Exception {
     Path old = Files.writeString(root.resolve("data/x.txt"), "old");
     assertThat(files.savable(Optional.of("data/x.txt"), "x", true).replaced()).contains(old);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"rw-------", "rwxr-x--x", "r--r--r--"})
+  void fileKeepsThePermissionsOfTheReplacedOne(String permissions) throws Exception {
+    Path old = Files.writeString(root.resolve("data/x.txt"), "old");
+    PendingFile file = files.savable(Optional.of("data/x.txt"), "x", true);
+    assertThat(permissions(file.part())).isEqualTo("rw-------");
+    Files.writeString(file.part(), "new");
+    Files.setPosixFilePermissions(old, PosixFilePermissions.fromString(permissions));
+    assertThat(file.keep()).hasContent("new");
+    assertThat(permissions(old)).isEqualTo(permissions);
+  }
+
+  @Test
+  void fileThatReplacesOneGoneMeanwhileHasTheUsualPermissions() throws Exception {
+    Path old = Files.writeString(root.resolve("data/x.txt"), "old");
+    String usual = permissions(old);
+    PendingFile file = files.savable(Optional.of("data/x.txt"), "x", true);
+    Files.delete(old);
+    assertThat(permissions(file.keep())).isEqualTo(usual);
   }
 
   @Test

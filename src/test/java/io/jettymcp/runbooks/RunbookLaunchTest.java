@@ -187,6 +187,40 @@ class RunbookLaunchTest {
   }
 
   @Test
+  void numbersOfServersAreSentAsNumbers() {
+    String text =
+        SampleRunbook.TEXT.replace(
+            "snapshot: prism-playwright",
+            """
+            mcp_servers:
+              search: {a: 2.5, b: 1_000, c: 0x1F, d: 010, e: -7, f: 12345678901, g: 1.5e3}\
+            """);
+    JsonNode jetty = jettyPart(run(routes(), remote("").put("runbook", text)));
+    assertThat(jetty.path("mcp_servers").path("search").toString())
+        .isEqualTo(
+            """
+            {"a":2.5,"b":1000,"c":31,"d":8,"e":-7,"f":12345678901,"g":1500.0}""");
+  }
+
+  @Test
+  void whatIsNoNumberInJsonIsSentAsText() {
+    String text =
+        SampleRunbook.TEXT.replace(
+            "snapshot: prism-playwright",
+            """
+            mcp_servers:
+              search: {a: .inf, b: .nan, c: 1e400, d: %s, e: 0x_, f: !!int soon, g: !!float ''}\
+            """
+                .formatted("9".repeat(400)));
+    JsonNode jetty = jettyPart(run(routes(), remote("").put("runbook", text)));
+    assertThat(jetty.path("mcp_servers").path("search").toString())
+        .isEqualTo(
+            """
+            {"a":".inf","b":".nan","c":"1e400","d":"%s","e":"0x_","f":"soon","g":""}"""
+                .formatted("9".repeat(400)));
+  }
+
+  @Test
   void imageAndServersOfTheFrontmatterAreSent() {
     String text =
         SampleRunbook.TEXT.replace(

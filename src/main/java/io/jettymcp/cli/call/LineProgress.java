@@ -1,6 +1,7 @@
 package io.jettymcp.cli.call;
 
 import io.jettymcp.cli.terminal.ProgressDisplay;
+import io.jettymcp.cli.terminal.Times;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;
@@ -34,8 +35,7 @@ final class LineProgress implements ProgressDisplay {
     }
     last = message;
     printed = now;
-    Duration elapsed = Duration.between(begun, now);
-    err.printf("%d:%02d %s%n", elapsed.toMinutes(), elapsed.toSecondsPart(), message);
+    err.println(Times.elapsed(Duration.between(begun, now)) + " " + message);
     err.flush();
   }
 

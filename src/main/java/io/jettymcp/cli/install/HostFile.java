@@ -90,7 +90,7 @@ final class HostFile {
       }
       if (Files.size(path) > MAX_SIZE) {
         throw new IOException(
-            path + " is larger than %d MB; it was not changed.".formatted(MAX_SIZE / MEGABYTE));
+            path + " is larger than " + MAX_SIZE / MEGABYTE + " MB; it was not changed.");
       }
       return Files.readAllBytes(path);
     } catch (FileSystemException e) {

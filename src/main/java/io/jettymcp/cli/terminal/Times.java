@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Words times and durations in short. */
-final class Times {
+public final class Times {
   private static final DateTimeFormatter DAY =
       DateTimeFormatter.ofPattern("uuuu-MM-dd", Locale.ROOT);
 
@@ -35,7 +35,7 @@ final class Times {
   }
 
   /** Returns minutes and seconds, as a stopwatch shows them. */
-  static String elapsed(Duration time) {
+  public static String elapsed(Duration time) {
     long seconds = Math.max(0, time.toSeconds());
     return String.format(Locale.ROOT, "%d:%02d", seconds / 60, seconds % 60);
   }

@@ -171,7 +171,7 @@ final class FrontmatterRules {
           "Write executor=agent after the language of each code fence that the agent has to run.");
     }
     Object timeout = checks.get("timeout_sec");
-    if (timeout != null && !(timeout instanceof Long t && t >= 1 && t <= MAX_TIMEOUT)) {
+    if (timeout != null && !(timeout instanceof Integer t && t >= 1 && t <= MAX_TIMEOUT)) {
       findings.error(
           head.line("code_checks.timeout_sec"),
           "code_checks.timeout_sec",

@@ -18,14 +18,11 @@ import org.yaml.snakeyaml.nodes.Tag;
 
 /** Reads a YAML mapping field by field. Wrong types become findings. */
 final class YamlMap {
-  private static final Set<String> YES = Set.of("true", "yes", "on");
+  static final Set<String> YES = Set.of("true", "yes", "on");
   private static final Set<String> NO = Set.of("false", "no", "off");
 
   /** Words that may be repeated in a message. */
   private static final Pattern WORD = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]{0,39}");
-
-  /** Nested aliases make a few nodes expand to very many. */
-  private static final int MAX_VALUES = 5_000;
 
   private final YamlBlock block;
   private final RunbookFindings findings;
@@ -167,12 +164,12 @@ final class YamlMap {
       return Map.of();
     }
     try {
-      return new Plain().map(mapping);
-    } catch (TooLarge e) {
+      return new PlainValues().map(mapping);
+    } catch (PlainValues.TooLarge e) {
       findings.error(
           line(key),
           where(key),
-          "This contains itself, or more than " + MAX_VALUES + " values.",
+          "This contains itself, or more than " + PlainValues.MAX + " values.",
           "Write it without aliases (*).");
       return Map.of();
     }
@@ -185,62 +182,5 @@ final class YamlMap {
   private void wrong(String key, String expected, RunbookFindings.Sink unreadable) {
     unreadable.add(
         line(key), where(key), "This must be " + expected + ".", "Write " + expected + " here.");
-  }
-
-  private static final class TooLarge extends Exception {
-    private static final long serialVersionUID = 1L;
-  }
-
-  /** Converts with a bound on values, which stops alias bombs and cycles. */
-  private static final class Plain {
-    private int left = MAX_VALUES;
-    private int depth;
-
-    Map<String, Object> map(MappingNode node) throws TooLarge {
-      Map<String, Object> map = new LinkedHashMap<>();
-      for (NodeTuple entry : node.getValue()) {
-        if (entry.getKeyNode() instanceof ScalarNode key) {
-          map.put(key.getValue(), value(entry.getValueNode()));
-        }
-      }
-      return map;
-    }
-
-    private @Nullable Object value(Node node) throws TooLarge {
-      depth++;
-      if (--left < 0 || depth > 50) {
-        throw new TooLarge();
-      }
-      @Nullable Object value = null;
-      if (node instanceof MappingNode mapping) {
-        value = map(mapping);
-      } else if (node instanceof SequenceNode sequence) {
-        List<@Nullable Object> list = new ArrayList<>();
-        for (Node item : sequence.getValue()) {
-          list.add(value(item));
-        }
-        value = list;
-      } else if (node instanceof ScalarNode scalar) {
-        value = scalar(scalar);
-      }
-      depth--;
-      return value;
-    }
-
-    private static @Nullable Object scalar(ScalarNode node) {
-      String text = node.getValue();
-      Tag tag = node.getTag();
-      if (tag.equals(Tag.NULL)) {
-        return null;
-      }
-      if (tag.equals(Tag.BOOL)) {
-        return YES.contains(text.toLowerCase(Locale.ROOT));
-      }
-      try {
-        return tag.equals(Tag.INT) ? (Object) Long.valueOf(text) : text;
-      } catch (NumberFormatException e) {
-        return text;
-      }
-    }
   }
 }

@@ -117,7 +117,13 @@ record BatchInputs(List<ObjectNode> rows, boolean typed) {
 
   private static BatchInputs parse(String argument, String content) {
     String text = TextEncoding.withoutMark(content);
-    boolean lines = text.stripLeading().startsWith("{");
+    String start = text.stripLeading();
+    if (start.startsWith("[")) {
+      throw new BadArguments(
+          argument,
+          "\"" + argument + "\" is a JSON array: pass it as runs, or write one object a line.");
+    }
+    boolean lines = start.startsWith("{");
     List<ObjectNode> rows = lines ? jsonLines(argument, text) : csv(argument, text);
     if (rows.isEmpty() || rows.size() > MAX_RUNS) {
       throw new BadArguments(
@@ -129,19 +135,26 @@ record BatchInputs(List<ObjectNode> rows, boolean typed) {
   private static List<ObjectNode> jsonLines(String argument, String text) {
     List<ObjectNode> rows = new ArrayList<>();
     int number = 0;
-    String problem = "is not a JSON object, or holds a number beyond 1.8e308";
     for (String line : text.split("\r\n|\r|\n", -1)) {
       number++;
       if (!line.isBlank()) {
-        rows.add(
-            json(line)
-                .filter(JsonNode::isObject)
-                .map(ObjectNode.class::cast)
-                .filter(Json::isFinite)
-                .orElseThrow(bad(argument, number, problem)));
+        rows.add(jsonLine(argument, number, line));
       }
     }
     return rows;
+  }
+
+  private static ObjectNode jsonLine(String argument, int number, String line) {
+    ObjectNode row =
+        json(line)
+            .filter(JsonNode::isObject)
+            .map(ObjectNode.class::cast)
+            .orElseThrow(
+                bad(argument, number, "is not a JSON object: write each object on one line"));
+    if (!Json.isFinite(row)) {
+      throw bad(argument, number, "holds a number beyond 1.8e308").get();
+    }
+    return row;
   }
 
   private static List<ObjectNode> csv(String argument, String text) {
@@ -150,7 +163,7 @@ record BatchInputs(List<ObjectNode> rows, boolean typed) {
       List<String> header =
           rows.isEmpty() ? List.of() : rows.get(0).cells().stream().map(String::strip).toList();
       if (header.contains("") || new HashSet<>(header).size() < header.size()) {
-        throw bad(argument, 1, "must name each input once").get();
+        throw bad(argument, rows.get(0).line(), "must name each input once").get();
       }
       return rows.stream().skip(1).map(row -> row(argument, header, row)).toList();
     } catch (CsvReader.Malformed e) {

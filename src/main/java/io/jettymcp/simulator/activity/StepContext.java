@@ -6,6 +6,7 @@ import io.jettymcp.simulator.model.StorageEntry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.NullNode;
@@ -94,9 +95,15 @@ public record StepContext(
    */
   String storeFile(int number, String suffix, String contentType, byte[] bytes) {
     String path =
-        "%s/%s/0000/%s.%s.%04d.%s"
-            .formatted(
-                collection().name(), request.task().name(), trajectoryId, name, number, suffix);
+        String.format(
+            Locale.ROOT,
+            "%s/%s/0000/%s.%s.%04d.%s",
+            collection().name(),
+            request.task().name(),
+            trajectoryId,
+            name,
+            number,
+            suffix);
     files.add(StorageEntry.of(path, contentType, bytes));
     return path;
   }

@@ -17,6 +17,7 @@ import io.jettymcp.simulator.model.Task;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -68,7 +69,13 @@ final class RunsApi {
     String folder = FilesApi.newId();
     for (int i = 0; i < files.size(); i++) {
       String path =
-          "%s/_uploads/%s/%02d.%s".formatted(collection.name(), folder, i, files.get(i).name());
+          String.format(
+              Locale.ROOT,
+              "%s/_uploads/%s/%02d.%s",
+              collection.name(),
+              folder,
+              i,
+              files.get(i).name());
       collection.storage().put(FilesApi.entry(path, files.get(i)));
       paths.add(path);
     }

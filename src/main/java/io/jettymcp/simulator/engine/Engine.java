@@ -58,7 +58,7 @@ final class Engine {
       children++;
       if (children > MAX_CHILDREN || depth > MAX_DEPTH) {
         throw new StepFailed(
-            "The simulator starts at most %d runs from one, %d levels deep"
+            "The simulator starts at most %s runs from one, %s levels deep"
                 .formatted(MAX_CHILDREN, MAX_DEPTH));
       }
       return start(request, at, parent, depth);

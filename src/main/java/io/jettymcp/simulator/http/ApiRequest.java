@@ -10,11 +10,16 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.NullNode;
 import tools.jackson.databind.node.StringNode;
 
-/** One HTTP request as it came off the wire, its body read to the end. */
+/**
+ * One HTTP request as it came off the wire, its body read to the end.
+ *
+ * @param origin the address of the server as the client knows it, such as {@code
+ *     http://127.0.0.1:8080}
+ */
 public record ApiRequest(
     String method,
     RequestTarget target,
-    String host,
+    String origin,
     @Nullable String authorization,
     @Nullable String contentType,
     ByteBuffer body) {

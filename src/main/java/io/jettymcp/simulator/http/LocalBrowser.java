@@ -17,14 +17,15 @@ final class LocalBrowser {
   /**
    * Returns whether a request can come from our own page, or from the address bar.
    *
-   * @param port that the simulator listens on
+   * @param scheme that the simulator is served with
+   * @param port that it listens on
    */
-  static boolean sent(String method, HttpHeaders headers, int port) {
+  static boolean sent(String method, HttpHeaders headers, String scheme, int port) {
     List<String> hosts = headers.getAll(HttpHeaderNames.HOST);
     String host = hosts.size() == 1 ? hosts.get(0).toLowerCase(Locale.ROOT) : "";
     boolean own = host.equals("127.0.0.1:" + port) || host.equals("localhost:" + port);
     boolean sameOrigin =
-        headers.getAll(HttpHeaderNames.ORIGIN).stream().allMatch(("http://" + host)::equals);
+        headers.getAll(HttpHeaderNames.ORIGIN).stream().allMatch((scheme + "://" + host)::equals);
     // A link of another site may open the page, but nothing of another site may call a tool.
     boolean sameSite =
         method.equals("GET")

@@ -37,7 +37,7 @@ public final class Router {
     }
     String otherSlash = target.pathWithOtherSlash();
     if (routes.stream().anyMatch(route -> route.match(otherSlash).isPresent())) {
-      String location = "http://" + request.host() + target.withOtherSlash();
+      String location = request.origin() + target.withOtherSlash();
       return ApiResponse.text(307, "text/plain", "").with("Location", location);
     }
     return ApiResponse.detail(404, "Not Found");

@@ -81,7 +81,7 @@ public final class SimulatorHttpServer {
         .respond(method, RequestTarget.parse(request.uri()).path(), body)
         .map(
             response ->
-                LocalBrowser.sent(method, request.requestHeaders(), port)
+                LocalBrowser.sent(method, request.requestHeaders(), request.scheme(), port)
                     ? response.cast(Response.class)
                     : Mono.just(
                         ApiResponse.detail(403, "Only the simulator's own page can do this")));
@@ -93,7 +93,7 @@ public final class SimulatorHttpServer {
         new ApiRequest(
             request.method().name(),
             RequestTarget.parse(request.uri()),
-            headers.get(HttpHeaderNames.HOST, "127.0.0.1"),
+            request.scheme() + "://" + headers.get(HttpHeaderNames.HOST, "127.0.0.1"),
             headers.get(HttpHeaderNames.AUTHORIZATION),
             headers.get(HttpHeaderNames.CONTENT_TYPE),
             ByteBuffer.wrap(body));

@@ -38,11 +38,11 @@ class FrontmatterTest {
     assertThat(read.image()).contains("ghcr.io/acme/env:v1");
     assertThat(read.primaryOutputs()).containsExactly("report.md", "data/rows.csv");
     assertThat(read.strictEvaluation()).isTrue();
-    assertThat(read.codeChecks()).isEqualTo(Map.of("executor", "jetty", "timeout_sec", 300L));
+    assertThat(read.codeChecks()).isEqualTo(Map.of("executor", "jetty", "timeout_sec", 300));
     assertThat(read.mcpServers().get("docs"))
         .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.MAP)
         .containsEntry("url", "https://docs.example")
-        .containsEntry("retries", 3L)
+        .containsEntry("retries", 3)
         .containsEntry("on", true)
         .containsEntry("none", null);
   }

@@ -150,6 +150,12 @@ class RunbookRobustnessTest {
                 + "a, ".repeat(Math.min(n, 60_000))
                 + "]\n---\n"
                 + "b\n".repeat(n),
+        n ->
+            "---\nmcp_servers:\n  a: &a !!int "
+                + "9".repeat(Math.min(n, 160_000))
+                + "\n  b: ["
+                + "*a, ".repeat(2_000)
+                + "]\n---\n",
         n -> "$".repeat(n) + "{".repeat(n) + "A".repeat(n),
         n -> "---\n" + "\n".repeat(n));
   }

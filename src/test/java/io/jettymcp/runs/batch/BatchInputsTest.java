@@ -89,10 +89,14 @@ class BatchInputsTest {
         "text~'a'b|line 2 has text after a closing quote",
         "text,text~a,b|line 1 must name each input once",
         "text,~a,b|line 1 must name each input once",
+        "~~text,text~a,b|line 3 must name each input once",
+        "[{'a':1},{'a':2}]|is a JSON array: pass it as runs, or write one object a line",
+        " ~[~  {'a':1}~]|is a JSON array: pass it as runs, or write one object a line",
+        "{~  'a': 1~}|line 1 is not a JSON object: write each object on one line",
         "{}~{'a':|line 2 is not a JSON object",
         "{} {}|line 1 is not a JSON object",
         "{}~~[1]|line 3 is not a JSON object",
-        "{'a':1}~{'a':[1e400]}|line 2 is not a JSON object, or holds a number beyond 1.8e308",
+        "{'a':1}~{'a':[1e400]}|\"runs_csv\": line 2 holds a number beyond 1.8e308.",
         "text|must have 1 to 100 rows, not 0",
       })
   void badRowIsNamedByItsLine(String text, String problem) {

@@ -15,7 +15,7 @@ class LocalBrowserTest {
     add(headers, "Host", host);
     add(headers, "Origin", origin);
     add(headers, "Sec-Fetch-Site", site);
-    return LocalBrowser.sent(method, headers, 8080);
+    return LocalBrowser.sent(method, headers, "http", 8080);
   }
 
   private static void add(HttpHeaders headers, String name, String value) {
@@ -33,6 +33,7 @@ class LocalBrowserTest {
     "POST, 127.0.0.1:8080, -, cross-site, false",
     "POST, 127.0.0.1:8080, -, same-site, false",
     "POST, 127.0.0.1:8080, http://localhost:8080, same-site, false",
+    "POST, 127.0.0.1:8080, https://127.0.0.1:8080, same-origin, false",
     "POST, 127.0.0.1:8080, https://evil.example, cross-site, false",
     "POST, 127.0.0.1:8080, null, same-origin, false",
     "GET, 127.0.0.1:8080, null, none, false",
@@ -50,6 +51,6 @@ class LocalBrowserTest {
   void nameOneHost() {
     HttpHeaders headers = new DefaultHttpHeaders();
     headers.add("Host", "127.0.0.1:8080").add("Host", "evil.example");
-    assertThat(LocalBrowser.sent("GET", headers, 8080)).isFalse();
+    assertThat(LocalBrowser.sent("GET", headers, "http", 8080)).isFalse();
   }
 }

@@ -14,7 +14,7 @@ public final class UneditableException extends Exception {
   /** Reports a place at which the text is not of its format. */
   static UneditableException broken(String format, int line, int column, String reason) {
     return new UneditableException(
-        "cannot be read: line %d, column %d is not valid %s: %s"
+        "cannot be read: line %s, column %s is not valid %s: %s"
             .formatted(line, column, format, reason));
   }
 
