@@ -107,14 +107,15 @@ public final class RunbookPreflight {
 
   private void refuseOtherTask(RunbookTask stored) {
     if (stored.exists() && !stored.runsRunbook()) {
-      throw otherTask(" exists and has no step with the activity runbook.", " its stored workflow");
+      throw otherTask(
+          stored, " exists and has no step with the activity runbook.", " its stored workflow");
     }
     if (stored.runsOnlyOthersThan(runbook.text())) {
-      throw otherTask(" exists, with another runbook fixed in its step.", " that one");
+      throw otherTask(stored, " exists, with another runbook fixed in its step.", " that one");
     }
   }
 
-  private BadArguments otherTask(String what, String instead) {
+  private BadArguments otherTask(RunbookTask stored, String what, String instead) {
     return new BadArguments(
         "task",
         "The task \""
@@ -123,8 +124,10 @@ public final class RunbookPreflight {
             + what
             + " Jetty would run"
             + instead
-            + " instead of the runbook. Name another task (it need not exist), or store the runbook in"
-            + " this one with deploy-runbook.");
+            + " instead of the runbook. Name another task (it need not exist)"
+            + (stored.runsAnotherWorkflow()
+                ? "."
+                : ", or store the runbook in this one with deploy-runbook."));
   }
 
   private Mono<Ready> checked(
