@@ -219,7 +219,7 @@ public final class RunbookDeploy {
       ModelChoice choice,
       RunbookSecrets missing,
       EnvironmentNames environment) {
-    List<String> warnings = new ArrayList<>(choice.warnings());
+    List<String> warnings = new ArrayList<>(choice.problems());
     if (existing.exists() && !existing.runsRunbook()) {
       warnings.add("The task did not hold a runbook; its workflow was replaced.");
     }

@@ -115,6 +115,12 @@ public final class RunbookPreflight {
     }
   }
 
+  private static void refuseModel(String why) {
+    throw new BadArguments(
+        RunbookSandbox.MODEL.name(),
+        "Nothing was started. " + why + " Change model, model_provider or agent.");
+  }
+
   private BadArguments otherTask(RunbookTask stored, String what, String instead) {
     return new BadArguments(
         "task",
@@ -136,6 +142,7 @@ public final class RunbookPreflight {
     Set<String> variables = new LinkedHashSet<>(environment.names());
     variables.addAll(secrets.keySet());
     ModelChoice choice = sandbox.choice(variables, trialKeys);
+    choice.mismatch().ifPresent(RunbookPreflight::refuseModel);
     List<String> warnings = warnings(environment, choice, trialKeys);
     RunbookSecrets missing = missing(environment, choice, trial, trialKeys, warnings);
     if (!missing.isEmpty()) {
@@ -222,6 +229,14 @@ public final class RunbookPreflight {
   private List<String> warnings(
       EnvironmentNames environment, ModelChoice choice, boolean trialKeys) {
     List<String> warnings = new ArrayList<>(choice.warnings());
+    if (sandbox.model().isEmpty() && runbook.frontmatter().model().isPresent()) {
+      warnings.add(
+          "The model of the frontmatter is not for "
+              + choice.agent()
+              + ". The run uses "
+              + choice.model()
+              + ".");
+    }
     if (!environment.isKnown()) {
       warnings.add(UNKNOWN_SECRETS);
     }
