@@ -1,23 +1,38 @@
 package io.jettymcp.runbooks;
 
+import static io.jettymcp.tool.CommonParams.COLLECTION;
+
 import io.jettymcp.jetty.Failure.BadArguments;
+import io.jettymcp.runbooks.document.Frontmatter.SecretNeed;
 import io.jettymcp.runbooks.document.Runbook;
 import io.jettymcp.runbooks.document.RunbookFinding;
+import io.jettymcp.runs.EnvironmentNames;
+import io.jettymcp.runs.RunStart;
+import io.jettymcp.runs.Trial;
 import io.jettymcp.tool.Args;
 import io.jettymcp.tool.Call;
 import io.jettymcp.tool.CommonParams;
 import io.jettymcp.tool.Param;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
+import reactor.core.publisher.Mono;
 
-/** Lists the secrets to check, from a list of names or from a runbook. */
-public final class RequiredSecrets {
+/**
+ * The secrets to check, from a list of names or from a runbook.
+ *
+ * @param sandbox that of the runbook, whose model needs a key; empty for a list of names
+ */
+public record RequiredSecrets(List<Need> declared, Optional<RunbookSandbox> sandbox) {
   /** A secret, the variable that should hold it, and what the runbook says of it. */
   public record Need(String name, String env, String description, boolean required) {}
 
-  private RequiredSecrets() {}
+  public RequiredSecrets {
+    declared = List.copyOf(declared);
+  }
 
-  public static List<Need> of(Call call, Param<List<String>> keys) {
+  public static RequiredSecrets of(Call call, Param<List<String>> keys) {
     Args in = call.in();
     if (Stream.of(keys, RunbookSource.RUNBOOK, RunbookSource.RUNBOOK_PATH).filter(in::has).count()
         != 1) {
@@ -26,13 +41,39 @@ public final class RequiredSecrets {
           CommonParams.oneOf(in, keys, RunbookSource.RUNBOOK, RunbookSource.RUNBOOK_PATH));
     }
     if (in.has(keys)) {
-      return in.find(keys).orElseThrow().stream()
-          .distinct()
-          .map(key -> new Need(key, key, "", true))
-          .toList();
+      return new RequiredSecrets(
+          in.find(keys).orElseThrow().stream()
+              .distinct()
+              .map(key -> new Need(key, key, "", true))
+              .toList(),
+          Optional.empty());
     }
     RunbookSource given = RunbookSource.of(call);
-    return of(Runbook.read(given.text()), given.argument());
+    Runbook runbook = Runbook.read(given.text());
+    return new RequiredSecrets(
+        of(runbook, given.argument()), Optional.of(RunbookSandbox.of(runbook.frontmatter())));
+  }
+
+  /** Returns them, with the key of the model if the collection lacks it and no trial is active. */
+  public Mono<List<Need>> in(Call call, EnvironmentNames environment) {
+    String collection = call.in().get(COLLECTION);
+    RunbookSecrets none = new RunbookSecrets(collection, List.of());
+    List<Need> keys =
+        sandbox.stream()
+            .map(model -> model.choice(environment.names(), false))
+            .flatMap(choice -> none.andKey(choice, environment, Set.of()).needed().stream())
+            .map(RequiredSecrets::need)
+            .filter(key -> declared.stream().noneMatch(need -> isRequiredAs(key.env(), need)))
+            .toList();
+    return keys.isEmpty()
+        ? Mono.just(declared)
+        : RunStart.atMostBriefly(Trial.read(call, collection), Trial.UNKNOWN)
+            .map(trial -> trial.isActive() ? List.<Need>of() : keys)
+            .map(more -> Stream.concat(declared.stream(), more.stream()).toList());
+  }
+
+  private static boolean isRequiredAs(String variable, Need need) {
+    return need.required() && need.env().equals(variable);
   }
 
   /**
@@ -41,7 +82,7 @@ public final class RequiredSecrets {
    * @param argument the argument that names the runbook, for the error
    * @throws BadArguments if its secrets cannot be read
    */
-  public static List<Need> of(Runbook runbook, String argument) {
+  private static List<Need> of(Runbook runbook, String argument) {
     runbook.findings().stream()
         .filter(RunbookRefusal::hidesSecrets)
         .findFirst()
@@ -49,9 +90,11 @@ public final class RequiredSecrets {
             finding -> {
               throw new BadArguments(argument, sentence(argument, finding));
             });
-    return runbook.frontmatter().secrets().stream()
-        .map(s -> new Need(s.name(), s.env(), s.description(), s.required()))
-        .toList();
+    return runbook.frontmatter().secrets().stream().map(RequiredSecrets::need).toList();
+  }
+
+  private static Need need(SecretNeed secret) {
+    return new Need(secret.name(), secret.env(), secret.description(), secret.required());
   }
 
   private static String sentence(String argument, RunbookFinding finding) {
