@@ -111,7 +111,8 @@ class RunbookPreflightTest {
         "{'topik':'sea'}",
         "{'topic':['sea']}",
         "{'topic':{'a':1}}",
-        "{'topic':'sea','results_dir':'/tmp'}"
+        "{'topic':'sea','results_dir':'/tmp'}",
+        "{'topic':'[redacted]'}"
       })
   void invalidParametersAreRefused(String parameters) {
     ToolHarness call =
