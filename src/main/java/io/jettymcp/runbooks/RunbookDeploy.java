@@ -33,7 +33,7 @@ public final class RunbookDeploy {
   public static final Param<String> DESCRIPTION = Param.text("description", "Of the task");
   static final Param<Boolean> STRICT = Param.bool("strict", "Refuse on warnings");
   static final Param<Boolean> STORE_ANYWAY =
-      Param.bool("store_anyway", "Even if secrets are missing or other steps are replaced");
+      Param.bool("store_anyway", "When a refusal suggests it");
 
   private static final int MAX_CHANGED = 40;
 
