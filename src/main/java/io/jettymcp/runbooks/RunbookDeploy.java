@@ -2,6 +2,7 @@ package io.jettymcp.runbooks;
 
 import static io.jettymcp.runbooks.RunbookSignatures.RUN_RUNBOOK;
 
+import io.jettymcp.jetty.Failure.BadArguments;
 import io.jettymcp.jetty.Request;
 import io.jettymcp.json.Json;
 import io.jettymcp.runbooks.document.ModelChoice;
@@ -13,6 +14,7 @@ import io.jettymcp.runs.Trial;
 import io.jettymcp.text.Truncate;
 import io.jettymcp.tool.Args;
 import io.jettymcp.tool.Call;
+import io.jettymcp.tool.CommonParams;
 import io.jettymcp.tool.Next;
 import io.jettymcp.tool.Param;
 import io.jettymcp.tool.Result;
@@ -32,7 +34,7 @@ public final class RunbookDeploy {
   public static final Param<String> DESCRIPTION = Param.text("description", "Of the task");
   static final Param<Boolean> STRICT = Param.bool("strict", "Refuse on warnings");
   static final Param<Boolean> STORE_ANYWAY =
-      Param.bool("store_anyway", "Even if secrets are missing");
+      Param.bool("store_anyway", "When a refusal suggests it");
 
   private static final int MAX_CHANGED = 40;
 
@@ -113,7 +115,7 @@ public final class RunbookDeploy {
     return Stored.VIEW;
   }
 
-  /** Stores it, unless required secrets are missing. */
+  /** Stores it, unless required secrets are missing or it would replace another workflow. */
   public Mono<Result> store() {
     return Mono.zip(
             RunbookTask.read(call, task),
@@ -123,9 +125,19 @@ public final class RunbookDeploy {
   }
 
   private Mono<Result> checked(RunbookTask existing, EnvironmentNames environment, boolean trial) {
+    boolean anyway = call.in().find(STORE_ANYWAY).orElse(false);
+    if (existing.runsAnotherWorkflow() && !anyway) {
+      throw new BadArguments(
+          CommonParams.TASK.name(),
+          "The task \""
+              + task.task()
+              + "\" exists and has no step with the activity runbook. Nothing was stored, because the"
+              + " runbook would replace its steps and inputs. Name another task (it need not exist), or"
+              + " pass store_anyway to replace them.");
+    }
     RunbookSecrets missing =
         RunbookSecrets.missing(task.collection(), runbook, environment, Set.of());
-    if (!missing.isEmpty() && !call.in().find(STORE_ANYWAY).orElse(false)) {
+    if (!missing.isEmpty() && !anyway) {
       return missing.refuse(
           call, "Nothing was stored", "\nOr pass store_anyway to store the task without them.");
     }
@@ -208,7 +220,7 @@ public final class RunbookDeploy {
       ModelChoice choice,
       RunbookSecrets missing,
       EnvironmentNames environment) {
-    List<String> warnings = new ArrayList<>(choice.warnings());
+    List<String> warnings = new ArrayList<>(choice.problems());
     if (existing.exists() && !existing.runsRunbook()) {
       warnings.add("The task did not hold a runbook; its workflow was replaced.");
     }

@@ -198,12 +198,9 @@ public final class RunbookLaunch {
                     : fault(end).<Mono<Optional<String>>>map(Mono::error).orElse(Mono.just(found)));
   }
 
-  /** Returns the error that Jetty reported, where no run shows that it started one anyway. */
+  /** Returns the error that leaves open whether a run was started, where none was found. */
   private Optional<Failure> fault(Optional<Failure> end) {
-    return end.filter(
-            failure ->
-                failure instanceof Unavailable down
-                    && down.reason() == Unavailable.Reason.SERVER_ERROR)
+    return end.filter(failure -> failure instanceof Unavailable down && isStartUnknown(down))
         .or(
             () ->
                 stream
@@ -213,6 +210,14 @@ public final class RunbookLaunch {
                             new Unavailable(
                                 Unavailable.Reason.SERVER_ERROR, 200, message, Optional.empty())))
         .map(StartUnknown::new);
+  }
+
+  /** A stream that began shows that Jetty accepted the request, however it ended. */
+  private boolean isStartUnknown(Unavailable down) {
+    return switch (down.reason()) {
+      case SERVER_ERROR, INTERCEPTED, UNREADABLE, BROKEN_OFF -> !stream.hasBegun();
+      case TIMED_OUT, NOT_CONNECTED, BLOCKED -> false;
+    };
   }
 
   private Mono<Result> followed(String id) {

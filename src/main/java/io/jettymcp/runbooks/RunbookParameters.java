@@ -5,6 +5,7 @@ import io.jettymcp.json.Json;
 import io.jettymcp.runbooks.document.Parameter;
 import io.jettymcp.runbooks.document.Placeholder;
 import io.jettymcp.runbooks.document.Runbook;
+import io.jettymcp.runs.InputMarks;
 import io.jettymcp.text.NearestName;
 import io.jettymcp.tool.Call;
 import io.jettymcp.tool.Param;
@@ -63,8 +64,8 @@ public record RunbookParameters(Map<String, String> values, List<Parameter> miss
   /**
    * Takes the arguments of the call, and the defaults.
    *
-   * @throws BadArguments if it names a parameter that the runbook does not have, or passes a list
-   *     or an object
+   * @throws BadArguments if it names a parameter that the runbook does not have, or passes a list,
+   *     an object or the mark of a hidden value
    */
   static RunbookParameters given(Call call, Runbook runbook, String resultsDir) {
     Map<String, String> given = new LinkedHashMap<>();
@@ -80,6 +81,7 @@ public record RunbookParameters(Map<String, String> values, List<Parameter> miss
         given.put(entry.getKey(), entry.getValue().asString());
       }
     }
+    InputMarks.refuse(PARAMETERS.name(), Json.node(given));
     return fill(runbook, given, resultsDir);
   }
 

@@ -107,14 +107,21 @@ public final class RunbookPreflight {
 
   private void refuseOtherTask(RunbookTask stored) {
     if (stored.exists() && !stored.runsRunbook()) {
-      throw otherTask(" exists and has no step with the activity runbook.", " its stored workflow");
+      throw otherTask(
+          stored, " exists and has no step with the activity runbook.", " its stored workflow");
     }
     if (stored.runsOnlyOthersThan(runbook.text())) {
-      throw otherTask(" exists, with another runbook fixed in its step.", " that one");
+      throw otherTask(stored, " exists, with another runbook fixed in its step.", " that one");
     }
   }
 
-  private BadArguments otherTask(String what, String instead) {
+  private static void refuseModel(String why) {
+    throw new BadArguments(
+        RunbookSandbox.MODEL.name(),
+        "Nothing was started. " + why + " Change model, model_provider or agent.");
+  }
+
+  private BadArguments otherTask(RunbookTask stored, String what, String instead) {
     return new BadArguments(
         "task",
         "The task \""
@@ -123,8 +130,10 @@ public final class RunbookPreflight {
             + what
             + " Jetty would run"
             + instead
-            + " instead of the runbook. Name another task (it need not exist), or store the runbook in"
-            + " this one with deploy-runbook.");
+            + " instead of the runbook. Name another task (it need not exist)"
+            + (stored.runsAnotherWorkflow()
+                ? "."
+                : ", or store the runbook in this one with deploy-runbook."));
   }
 
   private Mono<Ready> checked(
@@ -133,6 +142,7 @@ public final class RunbookPreflight {
     Set<String> variables = new LinkedHashSet<>(environment.names());
     variables.addAll(secrets.keySet());
     ModelChoice choice = sandbox.choice(variables, trialKeys);
+    choice.mismatch().ifPresent(RunbookPreflight::refuseModel);
     List<String> warnings = warnings(environment, choice, trialKeys);
     RunbookSecrets missing = missing(environment, choice, trial, trialKeys, warnings);
     if (!missing.isEmpty()) {
@@ -219,6 +229,14 @@ public final class RunbookPreflight {
   private List<String> warnings(
       EnvironmentNames environment, ModelChoice choice, boolean trialKeys) {
     List<String> warnings = new ArrayList<>(choice.warnings());
+    if (sandbox.model().isEmpty() && runbook.frontmatter().model().isPresent()) {
+      warnings.add(
+          "The model of the frontmatter is not for "
+              + choice.agent()
+              + ". The run uses "
+              + choice.model()
+              + ".");
+    }
     if (!environment.isKnown()) {
       warnings.add(UNKNOWN_SECRETS);
     }

@@ -4,6 +4,7 @@ import io.jettymcp.jetty.Failure.BadArguments;
 import io.jettymcp.runbooks.document.Agent;
 import io.jettymcp.runbooks.document.Frontmatter;
 import io.jettymcp.runbooks.document.ModelChoice;
+import io.jettymcp.runbooks.document.Provider;
 import io.jettymcp.text.NearestName;
 import io.jettymcp.tool.Args;
 import io.jettymcp.tool.Param;
@@ -53,17 +54,27 @@ public record RunbookSandbox(
   }
 
   /**
-   * Reads the arguments, and for the rest the frontmatter.
+   * Reads the arguments, and for the rest the frontmatter. Where the call names another agent, that
+   * takes from the frontmatter only a model and a provider that it runs with.
    *
    * @throws BadArguments if the agent is misspelt
    */
   static RunbookSandbox of(Frontmatter frontmatter, Args in) {
     in.find(AGENT).ifPresent(RunbookSandbox::checkSpelling);
     RunbookSandbox stored = of(frontmatter);
+    Optional<Agent> other =
+        in.find(AGENT)
+            .filter(name -> !stored.agent.equals(Optional.of(name)))
+            .flatMap(Agent::named);
+    Optional<String> model =
+        stored.model.filter(name -> other.map(agent -> agent.runs(name)).orElse(true));
+    Optional<String> provider =
+        stored.provider.filter(
+            name -> other.flatMap(agent -> Provider.named(name).map(agent::runsWith)).orElse(true));
     return new RunbookSandbox(
         in.find(AGENT).or(stored::agent),
-        in.find(MODEL).or(stored::model),
-        in.find(MODEL_PROVIDER).or(stored::provider),
+        in.find(MODEL).or(() -> model),
+        in.find(MODEL_PROVIDER).or(() -> provider),
         in.find(SNAPSHOT).or(stored::snapshot),
         stored.image().filter(image -> in.find(SNAPSHOT).isEmpty()),
         stored.mcpServers());

@@ -23,6 +23,7 @@ final class RunbookStream implements Consumer<JsonNode> {
   private Optional<String> workflowId = Optional.empty();
   private Optional<String> error = Optional.empty();
   private JsonNode trial = MissingNode.getInstance();
+  private boolean begun;
   private long written;
   private String latest = "";
 
@@ -33,6 +34,7 @@ final class RunbookStream implements Consumer<JsonNode> {
 
   @Override
   public synchronized void accept(JsonNode event) {
+    begun = true;
     lastEvent = clock.instant();
     RunbookAnswer chunk = new RunbookAnswer(event);
     // An id that Jetty names is more reliable than one taken from an earlier completion.
@@ -63,6 +65,11 @@ final class RunbookStream implements Consumer<JsonNode> {
 
   synchronized JsonNode trial() {
     return trial;
+  }
+
+  /** Returns whether an event came. */
+  synchronized boolean hasBegun() {
+    return begun;
   }
 
   /** The time of the last event, or else of the start. */

@@ -59,6 +59,11 @@ record RunbookTask(boolean exists, JsonNode workflow, List<JsonNode> steps) {
     return !steps.isEmpty();
   }
 
+  /** Returns whether it has steps, and none of them runs a runbook. */
+  boolean runsAnotherWorkflow() {
+    return !runsRunbook() && !workflow.path("steps").isEmpty();
+  }
+
   /** Returns whether all its steps hold a runbook of their own, other than this one. */
   boolean runsOnlyOthersThan(String text) {
     return runsRunbook()

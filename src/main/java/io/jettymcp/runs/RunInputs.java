@@ -30,6 +30,7 @@ record RunInputs(ObjectNode sent, boolean repeated) {
   static Mono<RunInputs> read(Call call, TaskRef task) {
     Args in = call.in();
     ObjectNode given = in.find(INIT_PARAMS).orElseGet(Json::object);
+    InputMarks.refuse(INIT_PARAMS.name(), given);
     return in.find(LIKE)
         .map(
             id ->

@@ -96,6 +96,18 @@ public record WorkflowCheck(List<Finding> findings) {
    * @param marks their paths
    */
   public static void refuse(String argument, List<String> marks) {
+    refuse(
+        argument,
+        marks,
+        "Nothing was stored. Pass the value itself, or a path such as init_params.name.");
+  }
+
+  /**
+   * Refuses marks that replace no stored value.
+   *
+   * @param consequence what was not done, and what to do
+   */
+  static void refuse(String argument, List<String> marks, String consequence) {
     if (!marks.isEmpty()) {
       throw new BadArguments(
           argument,
@@ -109,7 +121,8 @@ public record WorkflowCheck(List<Finding> findings) {
                   .map(path -> path.isEmpty() ? "(all of it)" : path)
                   .collect(Collectors.joining(", "))
               + (marks.size() > MAX_IN_TEXT ? " and " + (marks.size() - MAX_IN_TEXT) + " more" : "")
-              + ". Nothing was stored. Pass the value itself, or a path such as init_params.name.");
+              + ". "
+              + consequence);
     }
   }
 

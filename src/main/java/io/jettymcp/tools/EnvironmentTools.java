@@ -10,7 +10,6 @@ import io.jettymcp.jetty.Request;
 import io.jettymcp.json.Json;
 import io.jettymcp.runbooks.RequiredSecrets;
 import io.jettymcp.runbooks.RunbookSource;
-import io.jettymcp.runbooks.document.Frontmatter.SecretNeed;
 import io.jettymcp.runs.EnvironmentNames;
 import io.jettymcp.runs.RunSignatures;
 import io.jettymcp.secret.Secret;
@@ -135,13 +134,23 @@ public final class EnvironmentTools {
 
   private static String variable(Args in) {
     String name = in.get(VARIABLE);
+    checkName(VARIABLE.name(), "", name);
+    return name;
+  }
+
+  /**
+   * @param place in the argument, if it has several names
+   */
+  private static void checkName(String argument, String place, String name) {
     if (!VariableName.isValid(name)) {
       throw new BadArguments(
-          "name",
-          "\"name\" must be letters, digits and underscores and not start with a digit, for"
+          argument,
+          "\""
+              + argument
+              + place
+              + "\" must be letters, digits and underscores and not start with a digit, for"
               + " example OPENAI_API_KEY.");
     }
-    return name;
   }
 
   private static Secret value(Call call) {
@@ -167,8 +176,17 @@ public final class EnvironmentTools {
   }
 
   private static Mono<Result> check(Call call) {
-    List<SecretNeed> needs = RequiredSecrets.of(call, REQUIRED_KEYS);
+    List<String> keys = call.in().find(REQUIRED_KEYS).orElse(List.of());
+    for (int i = 0; i < keys.size(); i++) {
+      checkName(REQUIRED_KEYS.name(), "[" + i + "]", keys.get(i));
+    }
+    RequiredSecrets secrets = RequiredSecrets.of(call, REQUIRED_KEYS);
     return names(call)
-        .map(names -> SecretCheck.of(call, needs, names).result(call.in().get(COLLECTION)));
+        .flatMap(
+            names ->
+                secrets
+                    .in(call, names)
+                    .map(needs -> SecretCheck.of(call, needs, names))
+                    .map(check -> check.result(call.in().get(COLLECTION))));
   }
 }

@@ -273,11 +273,29 @@ class RunbookDeployTest {
   }
 
   @Test
-  void replacingAnotherWorkflowIsAWarning() {
-    ToolHarness call =
+  void anotherWorkflowIsNotReplacedUnlessAsked() {
+    ToolHarness refused =
         deploy(
             preflight(SampleRunbook.KEYS).on(TASK, Acme.TASK).on(PUT, STORED), SampleRunbook.TEXT);
-    assertThat(call.shown().path("warnings").toString()).contains("its workflow was replaced");
+    assertThat(refused.failure(BadArguments.class).argument()).isEqualTo("task");
+    assertThat(refused.failure(BadArguments.class).problem())
+        .contains("\"reports\"", "Nothing was stored", "another task", "store_anyway");
+    assertThat(refused.jetty().lines()).doesNotContain(PUT);
+    ToolHarness stored =
+        ToolHarness.of(
+            RunbookTools.DEPLOY_RUNBOOK,
+            preflight(SampleRunbook.KEYS).on(TASK, Acme.TASK).on(PUT, STORED).jetty(),
+            new FakeLocalAccess(),
+            arguments(SampleRunbook.TEXT).put("store_anyway", true));
+    assertThat(stored.shown().path("warnings").toString()).contains("its workflow was replaced");
+  }
+
+  @Test
+  void taskWithoutStepsIsReplaced() {
+    String empty = "{'name':'reports','workflow':{'init_params':{},'step_configs':{},'steps':[]}}";
+    ToolHarness call =
+        deploy(preflight(SampleRunbook.KEYS).on(TASK, empty).on(PUT, STORED), SampleRunbook.TEXT);
+    assertThat(call.shown().path("action").asString()).isEqualTo("updated");
   }
 
   @Test

@@ -111,7 +111,8 @@ class RunbookPreflightTest {
         "{'topik':'sea'}",
         "{'topic':['sea']}",
         "{'topic':{'a':1}}",
-        "{'topic':'sea','results_dir':'/tmp'}"
+        "{'topic':'sea','results_dir':'/tmp'}",
+        "{'topic':'[redacted]'}"
       })
   void invalidParametersAreRefused(String parameters) {
     ToolHarness call =
@@ -256,7 +257,8 @@ class RunbookPreflightTest {
     ToolHarness call = run(routes.on(TRIAL, NO_TRIAL).on(LIST, "{'trajectories':[]}"), remote(""));
     assertThat(call.failure(BadArguments.class).argument()).isEqualTo("task");
     assertThat(call.failure(BadArguments.class).problem())
-        .contains("\"reports\"", "deploy-runbook", "another task");
+        .contains("\"reports\"", "another task")
+        .doesNotContain("deploy-runbook");
     assertThat(call.jetty().lines()).doesNotContain(CHAT);
   }
 
@@ -279,9 +281,38 @@ class RunbookPreflightTest {
   }
 
   @Test
-  void modelNameOfAnotherProviderIsAWarning() {
+  void modelNameOfAnotherProviderIsRefused() {
     ToolHarness call = run(routes(), remote(",'model':'claude-sonnet-4.6'"));
-    assertThat(call.shown().path("warnings").toString()).contains("claude-sonnet-4-6");
+    assertThat(call.failure(BadArguments.class).argument()).isEqualTo("model");
+    assertThat(call.failure(BadArguments.class).problem())
+        .startsWith("Nothing was started. ")
+        .contains("claude-sonnet-4-6");
+    assertThat(call.jetty().lines()).doesNotContain(CHAT);
+  }
+
+  @Test
+  void agentOfTheCallReplacesModelAndProviderOfAnotherMaker() {
+    String keys = "{'environment_variables':{'SLACK_URL':true,'OPENAI_API_KEY':true}}";
+    ToolHarness call = run(preflight(keys, NO_TRIAL), remote(",'agent':'codex'"));
+    assertThat(body(call, CHAT).path("model").asString()).isEqualTo("gpt-5.5");
+    assertThat(jettyPart(call).path("model_provider").asString()).isEqualTo("openai");
+    assertThat(call.shown().path("warnings").toString()).contains("gpt-5.5");
+  }
+
+  @Test
+  void agentOfTheCallKeepsTheFrontmattersModelThatItRuns() {
+    String text =
+        SampleRunbook.TEXT.replaceAll(
+            "(?m)^agent: .*\nmodel: .*\nmodel_provider: .*\n",
+            "model: openai/gpt-5.6-terra\nmodel_provider: openrouter\n");
+    String keys = "{'environment_variables':{'SLACK_URL':true,'OPENROUTER_API_KEY':true}}";
+    for (String agent : List.of("codex", "opencode")) {
+      ToolHarness call =
+          run(preflight(keys, NO_TRIAL), remote(",'agent':'" + agent + "'").put("runbook", text));
+      assertThat(body(call, CHAT).path("model").asString()).isEqualTo("openai/gpt-5.6-terra");
+      assertThat(jettyPart(call).path("model_provider").asString()).isEqualTo("openrouter");
+      assertThat(call.shown().path("warnings").toString()).doesNotContain("gpt-5.6-terra");
+    }
   }
 
   @Test

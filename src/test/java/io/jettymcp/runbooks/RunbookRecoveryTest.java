@@ -108,7 +108,7 @@ class RunbookRecoveryTest {
   @Test
   void earlierRunIsNotReturnedAsTheNewOne() {
     String before = list("1a2b3c4d", "2026-03-04T10:17:30Z");
-    ToolHarness call = run(emptyPreflight().on(LIST, before).on(CHAT, brokenOff()), "");
+    ToolHarness call = run(emptyPreflight().on(LIST, before).on(CHAT, new StillRunning()), "");
     assertIsHandleWithoutId(call);
   }
 
@@ -120,7 +120,7 @@ class RunbookRecoveryTest {
                 .on(
                     LIST,
                     list("1a2b3c4d", "2026-03-04T10:17:32Z", "2b2b2b2b", "2026-03-04T10:17:31Z"))
-                .on(CHAT, brokenOff()),
+                .on(CHAT, new StillRunning()),
             "");
     assertIsHandleWithoutId(call);
   }
@@ -132,7 +132,7 @@ class RunbookRecoveryTest {
             emptyPreflight()
                 .on(LIST, new Unavailable(Reason.TIMED_OUT, ""))
                 .on(LIST, list("1a2b3c4d", "2026-03-04T10:17:32Z"))
-                .on(CHAT, brokenOff()),
+                .on(CHAT, new StillRunning()),
             "");
     assertIsHandleWithoutId(call);
   }
@@ -165,7 +165,7 @@ class RunbookRecoveryTest {
 
   @Test
   void silentJettyDoesNotDelayTheHandle() {
-    Routes broken = emptyPreflight().on(LIST, "{'trajectories':[]}").on(CHAT, brokenOff());
+    Routes broken = emptyPreflight().on(LIST, "{'trajectories':[]}").on(CHAT, new StillRunning());
     for (int seconds : new int[] {0, 45}) {
       ToolHarness call = run(new FakeJetty(broken, 6), remote(",'wait_seconds':" + seconds));
       assertIsHandleWithoutId(call);
@@ -223,6 +223,27 @@ class RunbookRecoveryTest {
     assertThat(streamed.failure(StartUnknown.class).detail()).isEqualTo("no credit");
     ToolHarness plain = run(preflight().on(CHAT, "{'error':'no credit'}"), "");
     assertThat(plain.failure(StartUnknown.class).detail()).isEqualTo("no credit");
+  }
+
+  static Stream<Unavailable> withoutAReplyOfJetty() {
+    return Stream.of(
+        brokenOff(),
+        new Unavailable(Reason.UNREADABLE, "no JSON"),
+        new Unavailable(Reason.INTERCEPTED, 200, "a sign-in page", Optional.empty()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("withoutAReplyOfJetty")
+  void startThatJettyDidNotReplyToIsAnError(Unavailable fault) {
+    ToolHarness call = run(preflight().on(CHAT, fault), "");
+    assertThat(call.failure(StartUnknown.class).why()).isEqualTo(fault);
+    assertThat(call.jetty().lines()).containsOnlyOnce(CHAT);
+  }
+
+  @Test
+  void streamThatBreaksOffBeforeTheIdReturnsAHandle() {
+    ToolHarness call = run(preflight().on(CHAT, breakingOff(brokenOff(), textChunk("hello"))), "");
+    assertIsHandleWithoutId(call);
   }
 
   private static Unavailable brokenOff() {

@@ -123,6 +123,30 @@ class RunInputsTest {
   }
 
   @Test
+  void inputsThatAreMarksOfHiddenValuesAreRefused() {
+    FakeJetty jetty = jetty(INPUTS);
+    BadArguments refusal =
+        like(
+                jetty,
+                "{'init_params':{'text':'[redacted]','n':'It was [redacted].','m':'[REDACTED]',"
+                    + "'vars':{'a':[1,'mlc_...abcd']}}}")
+            .failure(BadArguments.class);
+    assertThat(refusal.argument()).isEqualTo("init_params");
+    assertThat(refusal.problem())
+        .isEqualTo(
+            "\"init_params\" has the mark of a hidden value, such as [redacted], where no such"
+                + " value is stored: text, vars.a[1]. Nothing was started. Pass the value itself.");
+    assertThat(jetty.requests()).isEmpty();
+  }
+
+  @Test
+  void inputsThatOnlyContainAMarkAreSent() {
+    FakeJetty jetty = jetty(INPUTS);
+    like(jetty, "{'init_params':{'text':'It was [redacted].','n':'[REDACTED]'}}");
+    assertThat(sent(jetty)).isEqualTo(json("{'text':'It was [redacted].','n':'[REDACTED]'}"));
+  }
+
+  @Test
   void resultWithoutLikeOmitsTheInputs() {
     assertThat(like(jetty(INPUTS), "{'init_params':{'text':'Hi'}}").shown().has("inputs"))
         .isFalse();

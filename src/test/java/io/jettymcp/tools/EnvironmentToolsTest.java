@@ -11,9 +11,11 @@ import io.jettymcp.tool.Routes;
 import io.jettymcp.tool.ToolHarness;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
@@ -211,6 +213,51 @@ class EnvironmentToolsTest {
     assertThat(byPath.shown()).isEqualTo(inline);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "claude-code, OPENAI_API_KEY, false, ANTHROPIC_API_KEY",
+    "claude-code, OPENAI_API_KEY, true,",
+    "claude-code, ANTHROPIC_API_KEY, false,",
+    "claude-code, OPENROUTER_API_KEY, false,",
+    "gemini-cli, GEMINI_API_KEY, false,"
+  })
+  void runbookNeedsTheKeyOfItsModelUnlessATrialIsActive(
+      String agent, String variable, boolean trial, @Nullable String missing) {
+    ToolHarness call = checkRunbook("agent: " + agent, variable, trial);
+    assertThat(call.shown().path("ready").asBoolean()).isEqualTo(missing == null);
+    assertThat(call.shown().path("missing"))
+        .isEqualTo(json(missing == null ? "[]" : "['" + missing + "']"));
+  }
+
+  @Test
+  void missingKeyOfTheModelIsListedOnceWithItsPurpose() {
+    ToolHarness call = checkRunbook("secrets: {A: {env: B_KEY}}", "B_KEY", false);
+    assertThat(call.shown().path("secrets").path(1))
+        .isEqualTo(
+            json(
+                "{'name':'ANTHROPIC_API_KEY','env':'ANTHROPIC_API_KEY','required':true,"
+                    + "'description':'claude-code needs it at anthropic','configured':false}"));
+    ToolHarness declared = checkRunbook("secrets: {A: {env: ANTHROPIC_API_KEY}}", "B_KEY", false);
+    assertThat(declared.shown().path("secrets")).hasSize(1);
+  }
+
+  @Test
+  void trialIsReadOnlyWhereTheKeyIsMissing() {
+    ToolHarness call = checkRunbook("agent: claude-code", "ANTHROPIC_API_KEY", false);
+    assertThat(call.jetty().lines()).containsExactly(READ);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'',1", "3,0", "A-B,0", "A=B,1"})
+  void requiredKeysMustBeNamesOfVariables(String name, int index) {
+    ToolHarness call =
+        check("{'required_keys':[" + (index == 0 ? "" : "'A',") + "'" + name + "']}");
+    assertThat(call.failure(BadArguments.class).argument()).isEqualTo("required_keys");
+    assertThat(call.failure(BadArguments.class).problem())
+        .startsWith("\"required_keys[" + index + "]\" must be letters, digits and underscores");
+    assertThat(call.jetty().requests()).isEmpty();
+  }
+
   @Test
   void binaryRunbookIsRefused(@TempDir Path folder) throws Exception {
     Path file = Files.write(folder.resolve("R.md"), new byte[] {(byte) 0xff, (byte) 0xfe, 0});
@@ -247,6 +294,17 @@ class EnvironmentToolsTest {
 
   private static ToolHarness check(String arguments) {
     return ToolHarness.of(EnvironmentTools.CHECK_SECRETS, Acme.jetty(), arguments);
+  }
+
+  private static ToolHarness checkRunbook(String frontmatter, String variable, boolean trial) {
+    FakeJetty jetty =
+        new Routes()
+            .on(READ, "{'environment_variables':{'" + variable + "':true}}")
+            .on("GET /api/v1/trial/acme", "{'active':" + trial + "}")
+            .jetty();
+    String runbook = "---\n" + frontmatter + "\n---\n# Objective\n";
+    return ToolHarness.of(
+        EnvironmentTools.CHECK_SECRETS, jetty, "{'runbook':" + quoted(runbook) + "}");
   }
 
   private static ToolHarness checkWith(String variable, String arguments) {

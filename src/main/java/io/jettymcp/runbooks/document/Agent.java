@@ -62,6 +62,32 @@ public enum Agent {
     return name.startsWith("gemini") ? Optional.of(GEMINI_CLI) : Optional.empty();
   }
 
+  /** The agent of the maker of a model, by the name of any provider. */
+  static Optional<Agent> ofMaker(String model) {
+    return ofModel(model.substring(model.indexOf('/') + 1));
+  }
+
+  /** The agent of the maker whose models alone a provider serves. */
+  static Optional<Agent> ofOwnModels(Provider provider) {
+    return Arrays.stream(values())
+        .filter(agent -> agent.provider == provider && provider != Provider.OPENROUTER)
+        .findFirst();
+  }
+
+  /** Returns whether it is known to run with the provider. */
+  public boolean runsWith(Provider from) {
+    return switch (from) {
+      case OPENROUTER -> true;
+      case BEDROCK -> this == CLAUDE_CODE;
+      default -> provider == from;
+    };
+  }
+
+  /** Returns whether the model is none of another agent's maker. */
+  public boolean runs(String name) {
+    return this == OPENCODE || ofMaker(name).filter(maker -> maker != this).isEmpty();
+  }
+
   static List<String> labels() {
     return Arrays.stream(values()).map(Agent::label).toList();
   }

@@ -84,7 +84,7 @@ final class FrontmatterRules {
               + " does not know the name.");
     }
     ModelChoice.of(fields.agent(), fields.model(), fields.modelProvider(), Set.of())
-        .warnings()
+        .problems()
         .forEach(
             warning ->
                 findings.warning(

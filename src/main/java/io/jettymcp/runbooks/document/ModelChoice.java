@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Chooses the agent, the model and the provider of a runbook.
@@ -14,10 +15,16 @@ import java.util.regex.Pattern;
  * @param provider as Jetty accepts it
  * @param key the environment variable of the collection that this needs; empty if the provider is
  *     not known to us
- * @param warnings what does not fit together, a sentence each
+ * @param mismatch why the provider does not know the model, where that is certain
+ * @param warnings what is not known to fit together, a sentence each
  */
 public record ModelChoice(
-    String agent, String model, String provider, Optional<String> key, List<String> warnings) {
+    String agent,
+    String model,
+    String provider,
+    Optional<String> key,
+    Optional<String> mismatch,
+    List<String> warnings) {
   /** A version as Anthropic writes it, {@code 4-6}; a date after it has more digits. */
   private static final Pattern DASHED = Pattern.compile("-(\\d{1,2})-(\\d{1,2})(?!\\d)");
 
@@ -54,21 +61,34 @@ public record ModelChoice(
             ? provider.flatMap(Provider::named)
             : Optional.of(pick(runner, model, environmentKeys));
     String chosen = model.orElseGet(() -> runner.defaultModel(known.orElse(runner.provider())));
+    Optional<String> mismatch = known.flatMap(from -> mismatch(from, chosen));
     List<String> warnings = new ArrayList<>();
-    known.ifPresent(
-        from -> {
-          slug(from, chosen).ifPresent(warnings::add);
-          if (!goTogether(runner, from)) {
-            warnings.add(
-                runner.label() + " is not known to run with the provider " + from.label() + ".");
-          }
-        });
+    if (known.equals(Optional.of(Provider.OPENROUTER))
+        && chosen.indexOf('/') < 0
+        && mismatch.isEmpty()) {
+      warnings.add("openrouter calls models vendor/model." + CONSEQUENCE);
+    }
+    known
+        .filter(from -> !runner.runsWith(from))
+        .ifPresent(
+            from ->
+                warnings.add(
+                    runner.label()
+                        + " is not known to run with the provider "
+                        + from.label()
+                        + "."));
     return new ModelChoice(
         agent.orElse(runner.label()),
         chosen,
         provider.or(() -> known.map(Provider::label)).orElseThrow(),
         known.map(Provider::key),
+        mismatch,
         warnings);
+  }
+
+  /** Returns all that does not, or may not, fit together. */
+  public List<String> problems() {
+    return Stream.concat(mismatch.stream(), warnings.stream()).toList();
   }
 
   private static Provider pick(Agent agent, Optional<String> model, Set<String> keys) {
@@ -80,30 +100,31 @@ public record ModelChoice(
       return own;
     }
     for (Provider shared : List.of(Provider.OPENROUTER, Provider.BEDROCK)) {
-      if (keys.contains(shared.key()) && goTogether(agent, shared)) {
+      if (keys.contains(shared.key()) && agent.runsWith(shared)) {
         return shared;
       }
     }
     return own;
   }
 
-  private static boolean goTogether(Agent agent, Provider provider) {
-    return switch (provider) {
-      case OPENROUTER -> true;
-      case BEDROCK -> agent == Agent.CLAUDE_CODE;
-      default -> agent.provider() == provider;
-    };
-  }
-
-  /**
-   * Warns if the name of a model is that of another provider. Quotes only names like known ones.
-   */
-  private static Optional<String> slug(Provider provider, String model) {
-    Optional<Agent> maker = Agent.ofModel(model.substring(model.indexOf('/') + 1));
+  /** Quotes only names like known ones. */
+  private static Optional<String> mismatch(Provider provider, String model) {
+    Optional<Agent> maker = Agent.ofMaker(model);
     if (maker.isEmpty() || !NAME.matcher(model).matches()) {
-      return provider == Provider.OPENROUTER && model.indexOf('/') < 0
-          ? Optional.of("openrouter calls models vendor/model." + CONSEQUENCE)
-          : Optional.empty();
+      return Optional.empty();
+    }
+    Optional<Agent> own = Agent.ofOwnModels(provider);
+    if (own.isPresent() && !own.equals(maker)) {
+      return Optional.of(
+          provider.label()
+              + " has no model "
+              + model
+              + "; "
+              + own.get().label()
+              + " uses "
+              + own.get().defaultModel(provider)
+              + " there."
+              + CONSEQUENCE);
     }
     String right = rightName(provider, model, maker.get());
     return right.equals(model)

@@ -3,6 +3,7 @@ package io.jettymcp.runs.batch;
 import io.jettymcp.jetty.Failure.BadArguments;
 import io.jettymcp.jetty.LocalFile;
 import io.jettymcp.json.Json;
+import io.jettymcp.runs.InputMarks;
 import io.jettymcp.text.TextEncoding;
 import io.jettymcp.tool.Args;
 import io.jettymcp.tool.Call;
@@ -53,7 +54,7 @@ record BatchInputs(List<ObjectNode> rows, boolean typed) {
       throw new BadArguments("runs", CommonParams.oneOf(in, RUNS, RUNS_CSV, RUNS_PATH));
     }
     if (in.has(RUNS)) {
-      return Mono.just(new BatchInputs(in.get(RUNS), true));
+      return Mono.just(new BatchInputs(in.get(RUNS), true).checked(RUNS.name()));
     }
     Optional<String> path = in.find(RUNS_PATH);
     if (path.isEmpty()) {
@@ -129,7 +130,12 @@ record BatchInputs(List<ObjectNode> rows, boolean typed) {
       throw new BadArguments(
           argument, "\"" + argument + "\" must have 1 to 100 rows, not " + rows.size() + ".");
     }
-    return new BatchInputs(rows, lines);
+    return new BatchInputs(rows, lines).checked(argument);
+  }
+
+  private BatchInputs checked(String argument) {
+    InputMarks.refuse(argument, Json.array().addAll(rows));
+    return this;
   }
 
   private static List<ObjectNode> jsonLines(String argument, String text) {

@@ -51,7 +51,7 @@ class ModelChoiceTest {
     assertThat(choice.model()).isEqualTo(chosenModel);
     assertThat(choice.provider()).isEqualTo(chosenProvider);
     assertThat(choice.key()).contains(key);
-    assertThat(choice.warnings()).isEmpty();
+    assertThat(choice.problems()).isEmpty();
   }
 
   @ParameterizedTest
@@ -64,11 +64,35 @@ class ModelChoiceTest {
     "codex, openai/gpt-5.5, openai, gpt-5.5",
     "opencode, gpt-5.5, openrouter, openai/gpt-5.5",
     "gemini-cli, google/gemini-2.5-pro, google, gemini-2.5-pro",
-    "opencode, llama-4, openrouter, vendor/model",
-    "codex, gpt-5.5, anthropic, codex is not known to run with",
+    "codex, claude-sonnet-4-6, openai, gpt-5.5",
+    "gemini-cli, gpt-5.5, google, gemini-3.1-pro-preview",
+    "codex, gpt-5.5, anthropic, claude-sonnet-4-6",
   })
-  void incompatibleSettingsAreWarnings(
-      String agent, String model, String provider, String warning) {
+  void modelThatTheProviderDoesNotKnowIsAMismatch(
+      String agent, String model, String provider, String rightName) {
+    assertThat(choose(agent, model, provider, null).mismatch())
+        .get()
+        .asString()
+        .contains(model, " " + rightName, "quit within seconds");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "codex, claude-sonnet-4-6, OPENAI_API_KEY, gpt-5.5",
+    "claude-code, claude-sonnet-4-6, OPENROUTER_API_KEY, anthropic/claude-sonnet-4.6",
+  })
+  void modelThatTheChosenProviderDoesNotKnowIsAMismatch(
+      String agent, String model, String key, String rightName) {
+    assertThat(choose(agent, model, null, key).mismatch()).get().asString().contains(rightName);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "opencode, llama-4, openrouter, vendor/model",
+    "codex, claude-sonnet-4-6, anthropic, codex is not known to run with",
+  })
+  void doubtfulSettingsAreWarnings(String agent, String model, String provider, String warning) {
+    assertThat(choose(agent, model, provider, null).mismatch()).isEmpty();
     assertThat(choose(agent, model, provider, null).warnings())
         .singleElement()
         .asString()
@@ -82,12 +106,12 @@ class ModelChoiceTest {
     assertThat(choice.model()).isEqualTo("some model");
     assertThat(choice.provider()).isEqualTo("elsewhere");
     assertThat(choice.key()).isEmpty();
-    assertThat(choice.warnings()).isEmpty();
+    assertThat(choice.problems()).isEmpty();
   }
 
   @Test
   void datedModelOfAnthropicIsUnchanged() {
-    assertThat(choose(null, "claude-sonnet-4-20250514", "anthropic", null).warnings()).isEmpty();
+    assertThat(choose(null, "claude-sonnet-4-20250514", "anthropic", null).problems()).isEmpty();
   }
 
   private static ModelChoice choose(

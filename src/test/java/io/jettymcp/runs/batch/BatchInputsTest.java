@@ -120,6 +120,23 @@ class BatchInputsTest {
         .contains("1 to 100 rows, not 101");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "runs_csv|text,n~Hi,1~[redacted],2",
+        "runs_csv|{\"text\":\"Hi\"}~{\"text\":\"[redacted]\"}",
+        "runs|[{\"text\":\"Hi\"},{\"text\":\"[redacted]\"}]"
+      })
+  void marksOfHiddenValuesAreRefused(String argument, String rows) {
+    FakeJetty jetty = jetty();
+    ToolHarness call = batch(jetty, new FakeLocalAccess(), argument, rows.replace('~', '\n'));
+    assertThat(call.failure(BadArguments.class).argument()).isEqualTo(argument);
+    assertThat(call.failure(BadArguments.class).problem())
+        .contains("such as [redacted]", ": [1].text. Nothing was started.");
+    assertThat(jetty.requests()).isEmpty();
+  }
+
   private static FakeJetty jetty() {
     return new Routes()
         .on(
