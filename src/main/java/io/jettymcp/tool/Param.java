@@ -26,6 +26,7 @@ public final class Param<T> {
   private enum Trait {
     LOCAL,
     RUN_ID,
+    EXISTING,
     SECRET,
     EMPTY_IS_VALUE,
     ANY_WORD
@@ -33,8 +34,12 @@ public final class Param<T> {
 
   /** Holds what is special about a parameter and which values it relates to. */
   private record Traits(
-      Set<Trait> set, Optional<String> localDescription, Optional<String> variable) {
-    static final Traits NONE = new Traits(Set.of(), Optional.empty(), Optional.empty());
+      Set<Trait> set,
+      Optional<String> localDescription,
+      Optional<String> variable,
+      Optional<String> listedBy) {
+    static final Traits NONE =
+        new Traits(Set.of(), Optional.empty(), Optional.empty(), Optional.empty());
 
     boolean has(Trait trait) {
       return set.contains(trait);
@@ -43,7 +48,7 @@ public final class Param<T> {
     Traits and(Trait trait) {
       EnumSet<Trait> more = EnumSet.of(trait);
       more.addAll(set);
-      return new Traits(more, localDescription, variable);
+      return new Traits(more, localDescription, variable, listedBy);
     }
   }
 
@@ -208,12 +213,13 @@ public final class Param<T> {
 
   /** Another description where the server runs on the caller's own machine. */
   public Param<T> localDescription(String description) {
-    return with(new Traits(traits.set, Optional.of(description), traits.variable));
+    return with(new Traits(traits.set, Optional.of(description), traits.variable, traits.listedBy));
   }
 
   /** A secret that is the value of the environment variable which another parameter names. */
   public Param<T> ofVariable(Param<String> named) {
-    return with(new Traits(traits.set, traits.localDescription, Optional.of(named.name)));
+    return with(
+        new Traits(traits.set, traits.localDescription, Optional.of(named.name), traits.listedBy));
   }
 
   /**
@@ -229,8 +235,23 @@ public final class Param<T> {
     return with(traits.and(Trait.ANY_WORD));
   }
 
+  /** A parameter that names what Jetty must have already, so that it is what to check. */
+  public Param<T> existing() {
+    return with(traits.and(Trait.EXISTING));
+  }
+
+  /**
+   * A parameter that names what Jetty must have already.
+   *
+   * @param tool the name of the tool that lists it
+   */
+  public Param<T> listedBy(String tool) {
+    Traits more = traits.and(Trait.EXISTING);
+    return with(new Traits(more.set, more.localDescription, more.variable, Optional.of(tool)));
+  }
+
   private Param<T> ofRuns() {
-    return with(traits.and(Trait.RUN_ID));
+    return with(traits.and(Trait.RUN_ID)).listedBy("list-trajectories");
   }
 
   private Param<T> with(Traits changed) {
@@ -264,8 +285,18 @@ public final class Param<T> {
   }
 
   /** Returns whether it names a run, or a list of runs. */
-  boolean isRunId() {
+  public boolean isRunId() {
     return traits.has(Trait.RUN_ID);
+  }
+
+  /** Returns whether it names what Jetty must have already. */
+  boolean isExisting() {
+    return traits.has(Trait.EXISTING);
+  }
+
+  /** Returns the name of the tool that lists what it names, if there is one. */
+  public Optional<String> lister() {
+    return traits.listedBy;
   }
 
   public boolean isRequired() {

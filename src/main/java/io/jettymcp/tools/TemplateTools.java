@@ -33,7 +33,7 @@ final class TemplateTools {
   private static final Param<String> QUERY = Param.text("query", "Words");
   private static final Param<String> CATEGORY = Param.text("category", "E.g. ai_models");
   private static final Param<String> ACTIVITY =
-      Param.name("activity", "E.g. litellm_chat").required();
+      Param.name("activity", "E.g. litellm_chat").listedBy("list-step-templates").required();
 
   static final Tool LIST_STEP_TEMPLATES =
       Tool.named("list-step-templates", "List step templates")
