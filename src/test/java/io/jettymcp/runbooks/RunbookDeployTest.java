@@ -316,7 +316,7 @@ class RunbookDeployTest {
         deploy(
             fresh(), SampleRunbook.TEXT.replace("evaluation: programmatic\n", "evaluation: {a\n"));
     assertThat(call.failure(BadArguments.class).argument()).isEqualTo("runbook");
-    assertThat(call.failure(BadArguments.class).problem()).contains("Line ", "validate-runbook");
+    assertThat(call.failure(BadArguments.class).problem()).contains("Line ");
     assertThat(call.jetty().requests()).isEmpty();
   }
 

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Says what to check after a failure, and with which tool. */
+/** Says what to check after a failure, and with which tool if that is enabled. */
 final class Checks {
   /** The tools that show whether another one did its work. */
   private static final Map<String, String> OUTCOMES =
@@ -33,12 +33,16 @@ final class Checks {
           entry("pause-routine", "get-routine"),
           entry("resume-routine", "get-routine"));
 
-  private Checks() {}
+  private final EnabledTools enabledTools;
+
+  Checks(EnabledTools enabledTools) {
+    this.enabledTools = enabledTools;
+  }
 
   /** Returns how to find out whether a call that may have changed something did so. */
-  static String outcome(Tool tool) {
+  String outcome(Tool tool) {
     String shows = OUTCOMES.getOrDefault(tool.name(), "");
-    return " Check before you retry" + (shows.isEmpty() ? "." : ", with " + shows + ".");
+    return " Check before you retry" + enabledTools.mention(shows, ", with " + shows) + ".";
   }
 
   /**
@@ -47,9 +51,9 @@ final class Checks {
    *
    * @param said the message of Jetty, raw
    */
-  static String arguments(Args in, String said) {
+  String arguments(Args in, String said) {
     Map<Param<?>, List<String>> named = new LinkedHashMap<>(in.existing());
-    if (named.size() > 1) {
+    if (named.size() > 1 || enabledTools.locked()) {
       named.remove(Tool.COLLECTION);
     }
     Set<Param<?>> all = named.keySet();
@@ -65,17 +69,20 @@ final class Checks {
     return Pattern.compile("(?<![\\w-])" + Pattern.quote(text) + "(?![\\w-])").matcher(said).find();
   }
 
-  private static String check(List<Param<?>> params) {
+  private String check(List<Param<?>> params) {
     if (params.isEmpty()) {
       return "";
     }
     boolean queued = params.stream().anyMatch(Param::isRunId);
     return " Check "
-        + params.stream().map(Checks::withLister).collect(Collectors.joining(" and "))
+        + params.stream().map(this::withLister).collect(Collectors.joining(" and "))
         + (queued ? "; a run that was started seconds ago may still be queued." : ".");
   }
 
-  private static String withLister(Param<?> param) {
-    return "\"" + param.name() + "\"" + param.lister().map(tool -> " with " + tool).orElse("");
+  private String withLister(Param<?> param) {
+    return "\""
+        + param.name()
+        + "\""
+        + param.lister().map(tool -> enabledTools.mention(tool, " with " + tool)).orElse("");
   }
 }

@@ -30,6 +30,8 @@ final class FailureMessages {
 
   private static final int MAX_NAME_LENGTH = 60;
 
+  private static final String LIST_RUNS = "list-trajectories";
+
   /** The HTTP status of a request with a body above the limit of Jetty's gateway. */
   private static final int TOO_LARGE = 413;
 
@@ -44,10 +46,14 @@ final class FailureMessages {
 
   private final Sanitizer sanitizer;
   private final Remedies remedies;
+  private final EnabledTools enabledTools;
+  private final Checks checks;
 
-  FailureMessages(Sanitizer sanitizer, Remedies remedies) {
+  FailureMessages(Sanitizer sanitizer, Remedies remedies, EnabledTools enabledTools) {
     this.sanitizer = sanitizer;
     this.remedies = remedies;
+    this.enabledTools = enabledTools;
+    this.checks = new Checks(enabledTools);
   }
 
   /**
@@ -92,7 +98,7 @@ final class FailureMessages {
   }
 
   /** Says whether a call that was to start a run did so. */
-  private static String start(Failure failure, Tool tool) {
+  private String start(Failure failure, Tool tool) {
     if (tool.effect() != Effect.START || failure instanceof StillRunning) {
       return "";
     }
@@ -101,7 +107,9 @@ final class FailureMessages {
             || failure instanceof Defect
             || (failure instanceof Unavailable down && down.reason() == Reason.TIMED_OUT);
     return unknown
-        ? " A run may have been started: check with list-trajectories before you start it again."
+        ? " A run may have been started: check"
+            + enabledTools.mention(LIST_RUNS, " with " + LIST_RUNS)
+            + " before you start it again."
         : " No run was started.";
   }
 
@@ -134,8 +142,9 @@ final class FailureMessages {
       return unavailable(down, tool);
     }
     if (failure instanceof StillRunning) {
-      return "Jetty accepted the run but did not answer in time. The run continues: list-trajectories"
-          + " shows it first. Do not start it again.";
+      return "Jetty accepted the run but did not answer in time. The run continues"
+          + enabledTools.mention(LIST_RUNS, ": " + LIST_RUNS + " shows it first")
+          + ". Do not start it again.";
     }
     if (failure instanceof StartUnknown unknown) {
       return text(unknown.why(), tool, in);
@@ -179,8 +188,10 @@ final class FailureMessages {
       case FORBIDDEN ->
           "Jetty does not allow this"
               + said
-              + ". Use whoami to see which collections the token may access.";
-      case NOT_FOUND -> "Not found" + said + "." + Checks.arguments(in, refused.detail());
+              + "."
+              + enabledTools.mention(
+                  "whoami", " Use whoami to see which collections the token may access.");
+      case NOT_FOUND -> "Not found" + said + "." + checks.arguments(in, refused.detail());
       case CONFLICT ->
           "The name is taken" + said + ". Choose another name, or update the existing one.";
       case INVALID ->
@@ -204,7 +215,8 @@ final class FailureMessages {
         + unknown.name()
         + "\"."
         + NearestName.hint(unknown.name(), known, some)
-        + " next: [{\"tool\":\"list-collections\",\"arguments\":{}}]";
+        + enabledTools.mention(
+            "list-collections", " next: [{\"tool\":\"list-collections\",\"arguments\":{}}]");
   }
 
   private String unavailable(Unavailable down, Tool tool) {
@@ -233,7 +245,7 @@ final class FailureMessages {
                 + down.retryAfter().map(after -> "in " + seconds(after)).orElse("later")
                 + remedies.checking()
                 + "."
-            : ". Jetty may or may not have carried it out." + Checks.outcome(tool));
+            : ". Jetty may or may not have carried it out." + checks.outcome(tool));
   }
 
   /** Quotes Jetty as JSON, so that its words cannot be taken for ours. */

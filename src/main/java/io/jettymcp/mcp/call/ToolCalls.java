@@ -92,13 +92,14 @@ public final class ToolCalls {
     this.rules = rules;
     this.observer = observer;
     this.sanitizer = new Sanitizer(new Redactor(secrets));
-    this.failureMessages = new FailureMessages(sanitizer, rules.remedies());
+    this.failureMessages = new FailureMessages(sanitizer, rules.remedies(), enabledTools);
     this.rendering = new Rendering(enabledTools, sanitizer);
     this.collections = new CollectionResolver(jetty, enabledTools.collection(), sanitizer);
     this.confirmation = new Confirmation(rules.confirm(), rules.remedies().program(), sanitizer);
     this.environmentPrefetch = new EnvironmentPrefetch(jetty, clock);
     this.services =
         new ActiveCall.Services(
+            enabledTools,
             sanitizer,
             confirmation,
             new RecentRuns(clock),

@@ -12,6 +12,7 @@ import io.jettymcp.tool.Effect;
 import io.jettymcp.tool.Tool;
 import io.jettymcp.tools.Catalog;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -23,9 +24,14 @@ class ChecksTest {
   private static final String TASK_NOPE = "Task 'nope' in collection 'acme' not found";
   private static final String RUN = "\"trajectory_id\" with list-trajectories";
 
-  private final FailureMessages messages =
-      new FailureMessages(
-          new Sanitizer(new Redactor(new KnownSecrets())), Remedies.here("jetty-mcp"));
+  private final FailureMessages messages = messages(EnabledTools.ToolFilter.ALL);
+
+  private static FailureMessages messages(EnabledTools.ToolFilter filter) {
+    return new FailureMessages(
+        new Sanitizer(new Redactor(new KnownSecrets())),
+        Remedies.here("jetty-mcp"),
+        new EnabledTools(Catalog.ALL, filter));
+  }
 
   private static Tool tool(String name) {
     return Catalog.ALL.stream().filter(tool -> tool.name().equals(name)).findFirst().orElseThrow();
@@ -100,6 +106,17 @@ class ChecksTest {
         .endsWith(" Check \"model\".");
     assertThat(notFound("list-env-vars", "{}", ""))
         .endsWith(" Check \"collection\" with list-collections.");
+  }
+
+  @Test
+  void collectionOfALockedServerIsNoArgumentToCheck() {
+    FailureMessages locked =
+        messages(
+            new EnabledTools.ToolFilter(
+                false, List.of(), List.of(), List.of(), Optional.of("acme"), true));
+    Args in = Args.NONE.with(Tool.COLLECTION, "acme");
+    assertThat(locked.of(new Refused(Refused.Kind.NOT_FOUND, 404, ""), tool("list-env-vars"), in))
+        .isEqualTo("Not found.");
   }
 
   @Test

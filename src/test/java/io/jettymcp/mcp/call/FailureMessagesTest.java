@@ -23,6 +23,7 @@ import io.jettymcp.tool.Effect;
 import io.jettymcp.tool.Result;
 import io.jettymcp.tool.Tool;
 import io.jettymcp.tool.Toolset;
+import io.jettymcp.tools.Catalog;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -40,9 +41,18 @@ class FailureMessagesTest {
   private static final Tool ADDS = tool("create-task", Toolset.TASKS, Effect.ADD);
   private static final Tool STARTS = tool("run-task", Toolset.RUNS, Effect.START);
 
+  private static final Tool STARTS_TASK =
+      Catalog.ALL.stream().filter(tool -> tool.name().equals("run-task")).findFirst().orElseThrow();
+
   private final KnownSecrets secrets = new KnownSecrets();
-  private final FailureMessages wording =
-      new FailureMessages(new Sanitizer(new Redactor(secrets)), Remedies.here("jetty-mcp"));
+  private final FailureMessages wording = wording(Catalog.ALL);
+
+  private FailureMessages wording(List<Tool> enabled) {
+    return new FailureMessages(
+        new Sanitizer(new Redactor(secrets)),
+        Remedies.here("jetty-mcp"),
+        new EnabledTools(enabled, EnabledTools.ToolFilter.ALL));
+  }
 
   private static Tool tool(String name, Toolset family, Effect effect) {
     return Tool.named(name, name)
@@ -219,6 +229,33 @@ class FailureMessagesTest {
   void continuingRunIsFoundWithListTrajectories() {
     assertThat(words(new StillRunning(), STARTS))
         .contains("The run continues", "list-trajectories", "Do not start it again");
+  }
+
+  @Test
+  void toolsThatAreNotEnabledAreNotNamed() {
+    FailureMessages bare = wording(List.of(STARTS));
+    Tool writes = tool("set-env-var", Toolset.ENVIRONMENT, Effect.OVERWRITE);
+    List<Failure> failures =
+        List.of(
+            new Refused(Refused.Kind.FORBIDDEN, 403, ""),
+            new Refused(Refused.Kind.NOT_FOUND, 404, ""),
+            new Failure.UnknownCollection("acm", List.of("acme")),
+            new Unavailable(Unavailable.Reason.UNREADABLE, "why"),
+            new StillRunning(),
+            new StartUnknown(new Unavailable(Unavailable.Reason.BROKEN_OFF, "why")));
+    Args in =
+        STARTS_TASK.check(
+            ToolCallsFixture.json("{\"task\":\"t\",\"like\":\"cafe0001\"}"), false, secret -> {});
+    for (Failure failure : failures) {
+      for (Tool tool : List.of(STARTS, writes)) {
+        String text = bare.of(failure, tool, in);
+        assertThat(Catalog.ALL).noneSatisfy(other -> assertThat(text).contains(other.name()));
+      }
+    }
+    assertThat(bare.of(failures.get(1), STARTS, in))
+        .contains("Check \"task\" and \"like\"; a run that was started");
+    assertThat(bare.of(failures.get(5), STARTS, in))
+        .endsWith(" A run may have been started: check before you start it again.");
   }
 
   @Test

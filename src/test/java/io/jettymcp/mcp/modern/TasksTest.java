@@ -826,8 +826,7 @@ class TasksTest {
         assertThat(error.message())
             .isEqualTo(
                 "Unknown task: it has expired, or belongs to another token, or the server was"
-                    + " started again with another key. Its runs are not affected;"
-                    + " list-trajectories shows them.");
+                    + " started again with another key. Its runs are not affected.");
       }
     }
 
