@@ -141,8 +141,8 @@ class RunbookDeployTest {
                 .put("collection", "acme")
                 .put("task", "reports")
                 .put("mode", "remote")
-                .put("runbook", SampleRunbook.TEXT)
-                .set("parameters", json("{'topic':'<topic>'}")));
+                .put("runbook", SampleRunbook.TEXT));
+    assertThat(call.result().next().get(0).why()).isEqualTo("run it; add parameters: topic");
   }
 
   @Test
