@@ -37,9 +37,10 @@ public final class Param<T> {
       Set<Trait> set,
       Optional<String> localDescription,
       Optional<String> variable,
-      Optional<String> listedBy) {
+      Optional<String> listedBy,
+      Set<String> misnomers) {
     static final Traits NONE =
-        new Traits(Set.of(), Optional.empty(), Optional.empty(), Optional.empty());
+        new Traits(Set.of(), Optional.empty(), Optional.empty(), Optional.empty(), Set.of());
 
     boolean has(Trait trait) {
       return set.contains(trait);
@@ -48,7 +49,23 @@ public final class Param<T> {
     Traits and(Trait trait) {
       EnumSet<Trait> more = EnumSet.of(trait);
       more.addAll(set);
-      return new Traits(more, localDescription, variable, listedBy);
+      return new Traits(more, localDescription, variable, listedBy, misnomers);
+    }
+
+    Traits describedLocally(String description) {
+      return new Traits(set, Optional.of(description), variable, listedBy, misnomers);
+    }
+
+    Traits ofVariable(String name) {
+      return new Traits(set, localDescription, Optional.of(name), listedBy, misnomers);
+    }
+
+    Traits listedBy(String tool) {
+      return new Traits(set, localDescription, variable, Optional.of(tool), misnomers);
+    }
+
+    Traits misnamed(Set<String> names) {
+      return new Traits(set, localDescription, variable, listedBy, names);
     }
   }
 
@@ -213,13 +230,12 @@ public final class Param<T> {
 
   /** Another description where the server runs on the caller's own machine. */
   public Param<T> localDescription(String description) {
-    return with(new Traits(traits.set, Optional.of(description), traits.variable, traits.listedBy));
+    return with(traits.describedLocally(description));
   }
 
   /** A secret that is the value of the environment variable which another parameter names. */
   public Param<T> ofVariable(Param<String> named) {
-    return with(
-        new Traits(traits.set, traits.localDescription, Optional.of(named.name), traits.listedBy));
+    return with(traits.ofVariable(named.name));
   }
 
   /**
@@ -246,8 +262,17 @@ public final class Param<T> {
    * @param tool the name of the tool that lists it
    */
   public Param<T> listedBy(String tool) {
-    Traits more = traits.and(Trait.EXISTING);
-    return with(new Traits(more.set, more.localDescription, more.variable, Optional.of(tool)));
+    return with(traits.and(Trait.EXISTING).listedBy(tool));
+  }
+
+  /**
+   * A parameter that callers give under other names too, and without which the call would do
+   * something else than they meant: those names are refused instead of ignored.
+   *
+   * @param names in lower case, without dashes and underscores
+   */
+  public Param<T> misnamed(String... names) {
+    return with(traits.misnamed(Set.of(names)));
   }
 
   private Param<T> ofRuns() {
@@ -292,6 +317,11 @@ public final class Param<T> {
   /** Returns whether it names what Jetty must have already. */
   boolean isExisting() {
     return traits.has(Trait.EXISTING);
+  }
+
+  /** Returns the other names that are refused. */
+  Set<String> misnomers() {
+    return traits.misnomers;
   }
 
   /** Returns the name of the tool that lists what it names, if there is one. */

@@ -78,6 +78,16 @@ class RunbookPreflightTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"inputs", "input", "init_params"})
+  void otherNameOfParametersStartsNothing(String name) {
+    ObjectNode sent = remote("");
+    sent.set(name, json("{'topic':'sea'}"));
+    assertThatExceptionOfType(BadArguments.class)
+        .isThrownBy(() -> RunbookTools.RUN_RUNBOOK.check(sent, false, secret -> {}))
+        .satisfies(e -> assertThat(e.problem()).contains("Did you mean \"parameters\"?"));
+  }
+
   @Test
   void otherFindingsAreWarnings() {
     ToolHarness call =
