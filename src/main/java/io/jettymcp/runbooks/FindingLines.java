@@ -25,7 +25,7 @@ final class FindingLines {
       lines.add(place + finding.what() + " " + finding.fix());
     }
     if (findings.size() > MAX_WARNINGS) {
-      lines.add((findings.size() - MAX_WARNINGS) + " more: see validate-runbook.");
+      lines.add((findings.size() - MAX_WARNINGS) + " more.");
     }
     return lines;
   }

@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -202,17 +203,10 @@ public final class RunbookDeploy {
     }
     TaskRef at = new TaskRef(task.collection(), stored.summary().name());
     Next run = source.in(RUN_RUNBOOK.with(at).with(RunbookSignatures.MODE, RunbookLaunch.MODE));
+    String missing =
+        defaults.missing().stream().map(Parameter::name).collect(Collectors.joining(", "));
     return result.suggest(
-        (defaults.missing().isEmpty() ? run : run.with(RunbookParameters.PARAMETERS, missing()))
-            .because("run it"));
-  }
-
-  private ObjectNode missing() {
-    ObjectNode values = Json.object();
-    for (Parameter parameter : defaults.missing()) {
-      values.put(parameter.name(), "<" + parameter.name() + ">");
-    }
-    return values;
+        run.because(missing.isEmpty() ? "run it" : "run it; add parameters: " + missing));
   }
 
   private List<String> warnings(

@@ -25,7 +25,8 @@ import tools.jackson.databind.node.ObjectNode;
 public record RunbookFiles(List<LocalFile> local, List<String> paths, List<String> ids) {
   public static final Param<List<String>> FILES =
       Param.list("files", "Stored paths or file- ids", 50)
-          .localDescription("Local paths, else stored paths or file- ids");
+          .localDescription("Local paths, else stored paths or file- ids")
+          .listedBy("list-files");
 
   private static final Pattern ID = Pattern.compile("file-[A-Za-z0-9_-]+");
 

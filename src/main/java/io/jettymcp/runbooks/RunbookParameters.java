@@ -34,7 +34,8 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public record RunbookParameters(Map<String, String> values, List<Parameter> missing) {
   public static final Param<ObjectNode> PARAMETERS =
-      Param.object("parameters", "Values for its {{name}} placeholders");
+      Param.object("parameters", "Values for its {{name}} placeholders")
+          .misnamed("inputs", "input", "initparams");
 
   /** Always has a value, which depends on where the runbook runs. */
   private static final String RESULTS_DIR = "results_dir";

@@ -44,10 +44,7 @@ final class RunbookRefusal {
     if (!findings.isEmpty()) {
       throw new BadArguments(
           text.argument(),
-          why
-              + ", so nothing was done:\n- "
-              + String.join("\n- ", FindingLines.of(findings))
-              + "\nvalidate-runbook shows all findings.");
+          why + ", so nothing was done:\n- " + String.join("\n- ", FindingLines.of(findings)));
     }
   }
 

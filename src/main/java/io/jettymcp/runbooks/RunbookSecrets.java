@@ -12,7 +12,6 @@ import io.jettymcp.runbooks.document.Runbook;
 import io.jettymcp.runs.EnvironmentNames;
 import io.jettymcp.tool.Call;
 import io.jettymcp.tool.Links;
-import io.jettymcp.tool.LocalAccess;
 import io.jettymcp.tool.Next;
 import io.jettymcp.tool.View;
 import java.util.ArrayList;
@@ -94,12 +93,7 @@ record RunbookSecrets(String collection, List<SecretNeed> needed) {
             Mono.error(
                 () ->
                     new Declined(
-                        nothing
-                            + ". "
-                            + lacks.stripTrailing()
-                            + "\n"
-                            + listed(call.local())
-                            + also)));
+                        nothing + ". " + lacks.stripTrailing() + "\n" + listed(call) + also)));
   }
 
   boolean isEmpty() {
@@ -116,19 +110,19 @@ record RunbookSecrets(String collection, List<SecretNeed> needed) {
   }
 
   /** The variables with their descriptions and how to set them, a line each. */
-  private String listed(LocalAccess local) {
+  private String listed(Call call) {
     List<String> lines = new ArrayList<>();
     for (SecretNeed secret : needed) {
       String description = secret.description().isEmpty() ? "" : " (" + secret.description() + ")";
       lines.add("- " + secret.env() + description);
     }
-    if (!local.isOfCaller()) {
+    if (!call.local().isOfCaller() || !call.offers(SET_ENV_VAR)) {
       lines.add("The user sets them at " + page() + ".");
       return String.join("\n", lines);
     }
     lines.add("Set them at " + page() + ", or send these calls, for which the user may have to");
     lines.add("start this server with --secret-env and the names:");
-    calls().forEach(call -> lines.add("- " + call.tool() + " " + call.arguments()));
+    calls().forEach(next -> lines.add("- " + next.tool() + " " + next.arguments()));
     return String.join("\n", lines);
   }
 

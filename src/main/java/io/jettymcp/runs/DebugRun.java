@@ -184,7 +184,10 @@ public final class DebugRun {
     Stop at = summary.rootCause().orElse(top);
     Result result =
         Result.of(DebugReport.VIEW, report)
-            .suggest(details(at).because("inputs and outputs of what failed"));
+            .suggest(
+                details(at)
+                    .because(
+                        failed ? "inputs and outputs of what failed" : "its inputs and outputs"));
     if (!review.changes().isEmpty()) {
       return fix(result, top, at, review);
     }

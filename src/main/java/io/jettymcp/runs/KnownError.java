@@ -9,8 +9,8 @@ public enum KnownError {
   NO_KEY(
       "no provider key|authentication ?error|unauthorized|invalid api key|incorrect api key"
           + "|api key not|missing api key|credential",
-      "The provider's key is missing or wrong: set it with set-env-var, or run on trial keys"
-          + " (get-trial-status)."),
+      "The provider's key is missing or wrong: set it in the collection's environment, or run on"
+          + " trial keys."),
   TIMED_OUT(
       "timed[ -]?out|time-?out|deadline exceeded",
       "It exceeded its time limit: raise timeout_sec of the step, or give it less to do."),
@@ -30,7 +30,7 @@ public enum KnownError {
       "The file does not exist: check init_params.file_paths of the run, and the path in the step."),
   BAD_REFERENCE(
       "invalid workflow reference",
-      "A path expression refers to nothing: validate-workflow shows which one.");
+      "A path expression refers to nothing: check those of the step.");
 
   /** In characters: the cause begins a message, or ends a long trace. */
   private static final int RELEVANT = 10_000;

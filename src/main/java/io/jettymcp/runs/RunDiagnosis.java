@@ -53,7 +53,7 @@ record RunDiagnosis(Optional<KnownIssue> knownIssue, TaskReview review, Optional
           + at.step().map(name -> "the step " + name + " of ").orElse("")
           + "the task "
           + at.ref().task()
-          + " (update-task). Problem: "
+          + ". Problem: "
           + issue.get().wrong()
           + ". Instead: "
           + issue.get().right()
@@ -66,7 +66,7 @@ record RunDiagnosis(Optional<KnownIssue> knownIssue, TaskReview review, Optional
                     + finding.where()
                     + " of the task "
                     + at.ref().task()
-                    + " (update-task). Problem: "
+                    + ". Problem: "
                     + finding.what()
                     + ". Instead: "
                     + finding.fix().orElseThrow()

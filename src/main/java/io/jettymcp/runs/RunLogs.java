@@ -31,7 +31,7 @@ public final class RunLogs {
   private static final int MAX_SIZE = 100_000;
 
   static final Param<String> WORKFLOW_ID =
-      Param.name("workflow_id", "Instead of task and trajectory_id");
+      Param.name("workflow_id", "Instead of task and trajectory_id").existing();
   static final Param<String> LEVEL =
       Param.choice("level", "At least", LEVELS.toArray(String[]::new));
   static final Param<Integer> TAIL =

@@ -25,7 +25,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** Starts a run of a task, after reading what a start can be warned about. */
 public final class RunStart {
   public static final Param<ObjectNode> INIT_PARAMS =
-      Param.object("init_params", "Inputs; merged over the task's defaults");
+      Param.object("init_params", "Inputs; merged over the task's defaults")
+          .misnamed("inputs", "input", "parameters", "params");
   public static final Param<String> LIKE = Param.run("like", "Run whose inputs to repeat");
   public static final Param<List<String>> FILES =
       Param.list("files", "Local paths; become init_params.file_paths", 50).local();
@@ -71,6 +72,18 @@ public final class RunStart {
           .orElse(List.of());
     }
 
+    /** Refuses inputs that stand one level too deep, which Jetty ignores without a word. */
+    private void refuseNested(ObjectNode given) {
+      String name = INIT_PARAMS.name();
+      boolean declared = inputs.isPresent() && inputs.get().has(name);
+      if (given.size() == 1 && given.path(name).isObject() && !declared) {
+        throw new BadArguments(
+            name,
+            "\"init_params\" contains only another \"init_params\", which Jetty would ignore. Pass what"
+                + " is inside that one.");
+      }
+    }
+
     public boolean useTrialKeys(String choice) {
       return trial.useKeys(choice, environment);
     }
@@ -90,6 +103,7 @@ public final class RunStart {
             read -> {
               Precheck known = read.getT1();
               RunInputs inputs = read.getT2();
+              in.find(INIT_PARAMS).ifPresent(known::refuseNested);
               boolean trialKeys = known.useTrialKeys(in.get(USE_TRIAL_KEYS));
               List<String> warnings = known.undeclared(inputs.sent());
               call.progress("starting the run");

@@ -112,7 +112,7 @@ public record StartedRun(
         warnings,
         Optional.of(
             "Jetty accepted the run but did not reply in time, and does not list it yet. The run"
-                + " continues: it will be the newest of list-trajectories. Do not start it again."),
+                + " continues: it will be the newest run of the task. Do not start it again."),
         Optional.empty());
   }
 

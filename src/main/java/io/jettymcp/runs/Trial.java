@@ -80,7 +80,8 @@ public record Trial(JsonNode json) {
         ? Optional.of(
             "Trial runs left: "
                 + left.getAsInt()
-                + ". Add your own provider key with set-env-var before they run out.")
+                + ". Add your own provider key to the collection's environment "
+                + (left.getAsInt() > 0 ? "before they run out." : "to go on."))
         : Optional.empty();
   }
 

@@ -16,6 +16,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The checked arguments of one call, read by their {@link Param}. */
 public final class Args {
+  /** No arguments, where they could not be checked. */
+  public static final Args NONE = new Args(List.of(), Map.of(), List.of());
+
   private final List<Param<?>> declared;
   private final Map<String, Object> values;
   private final List<String> ignored;
@@ -125,11 +128,21 @@ public final class Args {
     return ignored;
   }
 
+  /** The texts that name what Jetty must have already, by their parameters. */
+  public Map<Param<?>, List<String>> existing() {
+    Map<Param<?>, List<String>> named = new LinkedHashMap<>();
+    for (Param<?> param : declared) {
+      if (param.isExisting() && values.containsKey(param.name())) {
+        named.put(param, texts(values.get(param.name())));
+      }
+    }
+    return named;
+  }
+
   /** The ids of runs that the caller sent, each with the name of its argument. */
   Map<String, String> runIds() {
     Map<String, String> ids = new LinkedHashMap<>();
-    runIdParams()
-        .forEach(name -> runIds(values.get(name)).forEach(id -> ids.putIfAbsent(id, name)));
+    runIdParams().forEach(name -> texts(values.get(name)).forEach(id -> ids.putIfAbsent(id, name)));
     return ids;
   }
 
@@ -143,7 +156,7 @@ public final class Args {
                     name,
                     (same, value) ->
                         value instanceof List<?>
-                            ? runIds(value).stream().map(replacement).toList()
+                            ? texts(value).stream().map(replacement).toList()
                             : replacement.apply((String) value)));
     return new Args(declared, replaced, ignored);
   }
@@ -152,9 +165,9 @@ public final class Args {
     return declared.stream().filter(Param::isRunId).map(Param::name).toList();
   }
 
-  private static List<String> runIds(@Nullable Object value) {
-    return value instanceof List<?> ids
-        ? ids.stream().map(String.class::cast).toList()
-        : value instanceof String id ? List.of(id) : List.of();
+  private static List<String> texts(@Nullable Object value) {
+    return value instanceof List<?> list
+        ? list.stream().map(String.class::cast).toList()
+        : value instanceof String text ? List.of(text) : List.of();
   }
 }

@@ -34,6 +34,9 @@ public interface Call extends Exchange {
    */
   Mono<JsonNode> shown(JsonNode tree);
 
+  /** Returns whether the caller has a tool, so that an error can name it. */
+  boolean offers(Signature tool);
+
   /** Reports progress, if the caller asked for it. */
   default void progress(String message) {
     progress(() -> message);

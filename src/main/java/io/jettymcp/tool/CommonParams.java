@@ -6,10 +6,12 @@ import java.util.stream.Stream;
 /** Parameters that several tools share. */
 public final class CommonParams {
   public static final Param<String> COLLECTION = Tool.COLLECTION;
-  public static final Param<String> TASK = Param.name("task", "Name").required();
-  public static final Param<String> TASK_OPTIONAL = Param.name("task", "Name");
+  public static final Param<String> TASK =
+      Param.name("task", "Name").listedBy("list-tasks").required();
+  public static final Param<String> TASK_OPTIONAL =
+      Param.name("task", "Name").listedBy("list-tasks");
   public static final Param<String> ROUTINE =
-      Param.name("name", "Slug, e.g. daily-summary").required();
+      Param.name("name", "Slug, e.g. daily-summary").listedBy("list-routines").required();
   public static final Param<String> TRAJECTORY =
       Param.run("trajectory_id", "Id, latest or latest-failed").required();
   public static final Param<String> TRAJECTORY_OPTIONAL =

@@ -26,6 +26,7 @@ public final class Param<T> {
   private enum Trait {
     LOCAL,
     RUN_ID,
+    EXISTING,
     SECRET,
     EMPTY_IS_VALUE,
     ANY_WORD
@@ -33,8 +34,13 @@ public final class Param<T> {
 
   /** Holds what is special about a parameter and which values it relates to. */
   private record Traits(
-      Set<Trait> set, Optional<String> localDescription, Optional<String> variable) {
-    static final Traits NONE = new Traits(Set.of(), Optional.empty(), Optional.empty());
+      Set<Trait> set,
+      Optional<String> localDescription,
+      Optional<String> variable,
+      Optional<String> listedBy,
+      Set<String> misnomers) {
+    static final Traits NONE =
+        new Traits(Set.of(), Optional.empty(), Optional.empty(), Optional.empty(), Set.of());
 
     boolean has(Trait trait) {
       return set.contains(trait);
@@ -43,7 +49,23 @@ public final class Param<T> {
     Traits and(Trait trait) {
       EnumSet<Trait> more = EnumSet.of(trait);
       more.addAll(set);
-      return new Traits(more, localDescription, variable);
+      return new Traits(more, localDescription, variable, listedBy, misnomers);
+    }
+
+    Traits describedLocally(String description) {
+      return new Traits(set, Optional.of(description), variable, listedBy, misnomers);
+    }
+
+    Traits ofVariable(String name) {
+      return new Traits(set, localDescription, Optional.of(name), listedBy, misnomers);
+    }
+
+    Traits listedBy(String tool) {
+      return new Traits(set, localDescription, variable, Optional.of(tool), misnomers);
+    }
+
+    Traits misnamed(Set<String> names) {
+      return new Traits(set, localDescription, variable, listedBy, names);
     }
   }
 
@@ -208,12 +230,12 @@ public final class Param<T> {
 
   /** Another description where the server runs on the caller's own machine. */
   public Param<T> localDescription(String description) {
-    return with(new Traits(traits.set, Optional.of(description), traits.variable));
+    return with(traits.describedLocally(description));
   }
 
   /** A secret that is the value of the environment variable which another parameter names. */
   public Param<T> ofVariable(Param<String> named) {
-    return with(new Traits(traits.set, traits.localDescription, Optional.of(named.name)));
+    return with(traits.ofVariable(named.name));
   }
 
   /**
@@ -229,8 +251,32 @@ public final class Param<T> {
     return with(traits.and(Trait.ANY_WORD));
   }
 
+  /** A parameter that names what Jetty must have already, so that it is what to check. */
+  public Param<T> existing() {
+    return with(traits.and(Trait.EXISTING));
+  }
+
+  /**
+   * A parameter that names what Jetty must have already.
+   *
+   * @param tool the name of the tool that lists it
+   */
+  public Param<T> listedBy(String tool) {
+    return with(traits.and(Trait.EXISTING).listedBy(tool));
+  }
+
+  /**
+   * A parameter that callers give under other names too, and without which the call would do
+   * something else than they meant: those names are refused instead of ignored.
+   *
+   * @param names in lower case, without dashes and underscores
+   */
+  public Param<T> misnamed(String... names) {
+    return with(traits.misnamed(Set.of(names)));
+  }
+
   private Param<T> ofRuns() {
-    return with(traits.and(Trait.RUN_ID));
+    return with(traits.and(Trait.RUN_ID)).listedBy("list-trajectories");
   }
 
   private Param<T> with(Traits changed) {
@@ -264,8 +310,23 @@ public final class Param<T> {
   }
 
   /** Returns whether it names a run, or a list of runs. */
-  boolean isRunId() {
+  public boolean isRunId() {
     return traits.has(Trait.RUN_ID);
+  }
+
+  /** Returns whether it names what Jetty must have already. */
+  boolean isExisting() {
+    return traits.has(Trait.EXISTING);
+  }
+
+  /** Returns the other names that are refused. */
+  Set<String> misnomers() {
+    return traits.misnomers;
+  }
+
+  /** Returns the name of the tool that lists what it names, if there is one. */
+  public Optional<String> lister() {
+    return traits.listedBy;
   }
 
   public boolean isRequired() {

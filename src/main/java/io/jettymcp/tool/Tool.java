@@ -59,7 +59,8 @@ public record Tool(
     Optional<Function<JsonNode, Optional<String>>> diagram,
     Optional<UiView> shownIn) {
   /** The collection that a call is about; never required, see {@code tools.md}. */
-  public static final Param<String> COLLECTION = Param.name("collection", "Optional");
+  public static final Param<String> COLLECTION =
+      Param.name("collection", "Optional").listedBy("list-collections");
 
   public Tool {
     params = List.copyOf(params);

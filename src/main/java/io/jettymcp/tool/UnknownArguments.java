@@ -6,8 +6,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -73,8 +75,9 @@ final class UnknownArguments {
       }
       Set<String> names = names();
       String missing = missing(sent);
-      if (!missing.isEmpty() || isSlip(name, names)) {
-        throw unknown(name, names, missing);
+      Optional<String> meant = meant(name, sent.path(name));
+      if (!missing.isEmpty() || meant.isPresent() || isSlip(name, names)) {
+        throw unknown(name, names, meant, missing);
       }
       ignored.add(name);
     }
@@ -89,7 +92,7 @@ final class UnknownArguments {
   void refuseNarrowing(ObjectNode sent) {
     for (String name : sent.propertyNames()) {
       if (!isKnown(name) && isNarrowing(plain(name))) {
-        throw unknown(name, names(), missing(sent));
+        throw unknown(name, names(), Optional.empty(), missing(sent));
       }
     }
   }
@@ -125,6 +128,14 @@ final class UnknownArguments {
         .orElse("");
   }
 
+  /** Returns the parameter that is often given under this name, if the value is not empty. */
+  private Optional<String> meant(String name, JsonNode value) {
+    return declared.stream()
+        .filter(param -> param.misnomers().contains(plain(name)) && !param.isOmitted(value))
+        .map(Param::name)
+        .findFirst();
+  }
+
   private boolean isSlip(String name, Set<String> names) {
     return withheld.contains(name)
         || plain(name).equals(DRY_RUN)
@@ -132,13 +143,14 @@ final class UnknownArguments {
         || NearestName.of(name, withheld).isPresent();
   }
 
-  private BadArguments unknown(String name, Set<String> names, String missing) {
+  private BadArguments unknown(
+      String name, Set<String> names, Optional<String> meant, String missing) {
     String known =
         names.isEmpty() ? "This tool takes none." : "Known: " + String.join(", ", names) + ".";
     String reason =
         withheld.contains(name)
             ? "\" here: it is about the machine of the server, which is not yours. "
-            : "\"." + NearestName.hint(name, names) + " ";
+            : "\"." + NearestName.hint(meant.orElse(name), names) + " ";
     return new BadArguments(name, "There is no argument \"" + name + reason + known + missing);
   }
 }

@@ -223,14 +223,13 @@ final class AccountTools {
             EnvironmentNames.read(call, name))
         .map(
             both -> {
-              JsonNode json = ReplyShapes.object(both.getT1().body());
+              Collection collection = new Collection(name, ReplyShapes.object(both.getT1().body()));
               return Result.of(
-                      CollectionDetails.VIEW,
-                      new CollectionDetails(new Collection(name, json), both.getT2()))
+                      CollectionDetails.VIEW, new CollectionDetails(collection, both.getT2()))
                   .suggest(
                       TaskTools.LIST_TASKS
                           .signature()
-                          .with(COLLECTION, name)
+                          .with(COLLECTION, collection.name())
                           .because("what is in it"));
             });
   }

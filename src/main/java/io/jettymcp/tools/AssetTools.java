@@ -4,10 +4,13 @@ import static io.jettymcp.tool.CommonParams.COLLECTION;
 import static io.jettymcp.tool.CommonParams.LIMIT;
 import static io.jettymcp.tool.CommonParams.OFFSET;
 
+import io.jettymcp.jetty.Failure.Declined;
+import io.jettymcp.jetty.Failure.NotSignedIn;
 import io.jettymcp.jetty.Request;
 import io.jettymcp.json.FieldMask;
 import io.jettymcp.json.Json;
 import io.jettymcp.tool.Args;
+import io.jettymcp.tool.Call;
 import io.jettymcp.tool.Effect;
 import io.jettymcp.tool.ListPage;
 import io.jettymcp.tool.Signature;
@@ -65,8 +68,26 @@ final class AssetTools {
               String collection = in.get(COLLECTION);
               Request all = Request.get(route, collection).fields(BRIEF);
               return ListPage.read(call, all, in.get(OFFSET), in.get(LIMIT))
-                  .map(rows -> rows.result(asset(), noun, signature.with(COLLECTION, collection)));
+                  .map(rows -> rows.result(asset(), noun, signature.with(COLLECTION, collection)))
+                  .onErrorMap(
+                      failure -> isKeyRefused(call, failure), failure -> personNeeded(noun));
             });
+  }
+
+  /**
+   * Returns whether Jetty refused an API key, valid as it is, where only a person's token will do.
+   */
+  private static boolean isKeyRefused(Call call, Throwable failure) {
+    return failure instanceof NotSignedIn refused
+        && refused.detail().equals("Invalid or expired token")
+        && call.local().identity().path("token").asString("").startsWith("mlc_");
+  }
+
+  private static Declined personNeeded(String noun) {
+    return new Declined(
+        "Nothing was read: API keys are bound to one collection, and Jetty does not list "
+            + noun
+            + " for them. See https://jetty.io, or use a person's token.");
   }
 
   private static Optional<String> first(JsonNode asset, String... fields) {

@@ -24,7 +24,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Declares the tool that asks a model through Jetty, without a task. */
 final class ChatTools {
-  private static final Param<String> MODEL = Param.text("model", "E.g. gpt-4o-mini").required();
+  private static final Param<String> MODEL =
+      Param.text("model", "E.g. gpt-4o-mini").existing().required();
   private static final Param<String> PROMPT = Param.text("prompt", "User message");
   private static final Param<List<ObjectNode>> MESSAGES =
       Param.objects("messages", "Instead of prompt: {role, content} each", 500);

@@ -41,7 +41,7 @@ final class FileTools {
           .anyWord();
   private static final Param<String> FILE_NAME = Param.name("file_name", "Of content");
   static final Param<String> FILE_PATH =
-      Param.text("file_path", "E.g. acme/report/0000/report.md").required();
+      Param.text("file_path", "E.g. acme/report/0000/report.md").listedBy("list-files").required();
   static final Param<Boolean> OVERWRITE =
       Param.bool("overwrite", "Replace a file").defaultValue(false).local();
   private static final Param<String> PREFIX =

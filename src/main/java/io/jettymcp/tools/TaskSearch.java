@@ -73,7 +73,9 @@ final class TaskSearch {
     String collection = in.get(COLLECTION);
     String query = in.get(QUERY).strip();
     if (query.isEmpty()) {
-      throw new BadArguments("query", "\"query\" must not be empty; list-tasks lists all tasks.");
+      String all =
+          call.offers(TaskTools.LIST_TASKS.signature()) ? "; list-tasks lists all tasks" : "";
+      throw new BadArguments("query", "\"query\" must not be empty" + all + ".");
     }
     return call.send(
             Request.get("/api/v1/tasks/{}/search", collection).query("q", query).fields(HITS))

@@ -2,6 +2,7 @@ package io.jettymcp.tools;
 
 import static io.jettymcp.runs.RunSignatures.CHANGES;
 import static io.jettymcp.runs.RunSignatures.DESCRIPTION;
+import static io.jettymcp.runs.RunSignatures.GET_TASK;
 import static io.jettymcp.runs.RunSignatures.NEW_NAME;
 import static io.jettymcp.runs.RunSignatures.SKIP_VALIDATION;
 import static io.jettymcp.runs.RunSignatures.WORKFLOW;
@@ -102,7 +103,7 @@ final class TaskUpdate {
     Optional<StoredTree.Edited> edited =
         in.find(WORKFLOW)
             .map(given -> replaced(given, workflow))
-            .or(() -> in.find(CHANGES).map(changes -> changed(changes, workflow)));
+            .or(() -> in.find(CHANGES).map(changes -> changed(call, changes, workflow)));
     List<Difference> changed = new ArrayList<>(fields(before.stored(), body));
     if (edited.isEmpty()) {
       return put(call, body, List.of(), changed);
@@ -160,7 +161,7 @@ final class TaskUpdate {
     return edited;
   }
 
-  private static StoredTree.Edited changed(List<ObjectNode> changes, StoredTree before) {
+  private static StoredTree.Edited changed(Call call, List<ObjectNode> changes, StoredTree before) {
     StoredTree.Edited edited = before.changedBy(changes);
     List<String> problems = edited.problems();
     if (!problems.isEmpty()) {
@@ -168,7 +169,7 @@ final class TaskUpdate {
           "changes",
           "Nothing was stored, because of these changes:\n- "
               + String.join("\n- ", problems)
-              + "\nget-task with find returns the paths.");
+              + (call.offers(GET_TASK) ? "\nget-task with find returns the paths." : ""));
     }
     WorkflowCheck.refuse("changes", edited.unknownMarks());
     return edited;

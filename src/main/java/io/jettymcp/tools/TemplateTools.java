@@ -33,7 +33,7 @@ final class TemplateTools {
   private static final Param<String> QUERY = Param.text("query", "Words");
   private static final Param<String> CATEGORY = Param.text("category", "E.g. ai_models");
   private static final Param<String> ACTIVITY =
-      Param.name("activity", "E.g. litellm_chat").required();
+      Param.name("activity", "E.g. litellm_chat").listedBy("list-step-templates").required();
 
   static final Tool LIST_STEP_TEMPLATES =
       Tool.named("list-step-templates", "List step templates")
@@ -86,16 +86,25 @@ final class TemplateTools {
     again = category.isPresent() ? again.with(CATEGORY, category.get()) : again;
     return ListPage.of(templates, false)
         .filter(template -> template.matches(words))
-        .filter(template -> category.map(template.category()::equalsIgnoreCase).orElse(true))
+        .filter(template -> category.map(name -> isSame(name, template.category())).orElse(true))
         .part(in.get(OFFSET), in.get(LIMIT))
         .result(StepTemplate.SUMMARY, "templates", again);
+  }
+
+  /** Returns whether two names of a category differ at most in case and in how words are joined. */
+  private static boolean isSame(String category, String other) {
+    return plain(category).equals(plain(other));
+  }
+
+  private static String plain(String category) {
+    return category.toLowerCase(Locale.ROOT).replaceAll("[ _-]", "");
   }
 
   private static void check(String category, List<StepTemplate> templates) {
     Set<String> known = new TreeSet<>();
     templates.forEach(template -> known.add(template.category()));
     known.remove("");
-    if (known.stream().noneMatch(category::equalsIgnoreCase)) {
+    if (known.stream().noneMatch(name -> isSame(category, name))) {
       throw new BadArguments(
           CATEGORY.name(),
           "There is no category of that name."

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Tests runbooks from the plan to the files of a run, with the simulator. */
 @Timeout(120)
@@ -146,8 +147,9 @@ class RunbookIT {
       assertThat(stored.path("missing_secrets")).isEmpty();
       JsonNode next = stored.path("next").path(0);
       assertThat(next.path("tool").asString()).isEqualTo("run-runbook");
-      String arguments = next.path("arguments").toString().replace("<topic>", "the moon");
-      JsonNode first = server.data("run-runbook", arguments);
+      ObjectNode arguments = (ObjectNode) next.path("arguments");
+      arguments.putObject("parameters").put("topic", "the moon");
+      JsonNode first = server.data("run-runbook", arguments.toString());
       assertThat(first.has("warnings")).isFalse();
       assertThat(summary(server, first))
           .contains("Write a report on the moon with 10 samples.", "topic: the moon");

@@ -141,8 +141,8 @@ class RunbookDeployTest {
                 .put("collection", "acme")
                 .put("task", "reports")
                 .put("mode", "remote")
-                .put("runbook", SampleRunbook.TEXT)
-                .set("parameters", json("{'topic':'<topic>'}")));
+                .put("runbook", SampleRunbook.TEXT));
+    assertThat(call.result().next().get(0).why()).isEqualTo("run it; add parameters: topic");
   }
 
   @Test
@@ -344,7 +344,7 @@ class RunbookDeployTest {
         deploy(
             fresh(), SampleRunbook.TEXT.replace("evaluation: programmatic\n", "evaluation: {a\n"));
     assertThat(call.failure(BadArguments.class).argument()).isEqualTo("runbook");
-    assertThat(call.failure(BadArguments.class).problem()).contains("Line ", "validate-runbook");
+    assertThat(call.failure(BadArguments.class).problem()).contains("Line ");
     assertThat(call.jetty().requests()).isEmpty();
   }
 

@@ -23,6 +23,7 @@ import io.jettymcp.jetty.Failure.Declined;
 import io.jettymcp.jetty.Failure.NotSignedIn;
 import io.jettymcp.jetty.Failure.Refused;
 import io.jettymcp.jetty.Failure.Unavailable;
+import io.jettymcp.runs.RunSignatures;
 import io.jettymcp.tool.Action;
 import io.jettymcp.tool.Args;
 import io.jettymcp.tool.CommonParams;
@@ -41,6 +42,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -74,6 +76,16 @@ class RunbookPreflightTest {
       assertThat(call.failure(BadArguments.class).argument()).isEqualTo("runbook");
       assertThat(call.jetty().requests()).isEmpty();
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"inputs", "input", "init_params"})
+  void otherNameOfParametersStartsNothing(String name) {
+    ObjectNode sent = remote("");
+    sent.set(name, json("{'topic':'sea'}"));
+    assertThatExceptionOfType(BadArguments.class)
+        .isThrownBy(() -> RunbookTools.RUN_RUNBOOK.check(sent, false, secret -> {}))
+        .satisfies(e -> assertThat(e.problem()).contains("Did you mean \"parameters\"?"));
   }
 
   @Test
@@ -170,6 +182,20 @@ class RunbookPreflightTest {
         new RunbookPreflight(call, RunbookSource.of(call), new TaskRef("acme", "reports"));
     assertThat(preflight.check().blockOptional().orElseThrow().since())
         .isBetween(begun.plus(thinking).minusMillis(20), Instant.now());
+  }
+
+  @Test
+  void missingSecretsAreNotSetWithAToolThatTheCallerLacks() {
+    FakeCall call =
+        call(
+                preflight("{'environment_variables':{}}", NO_TRIAL).jetty(),
+                arguments("'mode':'remote','task':'reports'"))
+            .without(RunSignatures.SET_ENV_VAR);
+    assertThatExceptionOfType(Declined.class)
+        .isThrownBy(() -> start(call).block())
+        .extracting(Declined::what, InstanceOfAssertFactories.STRING)
+        .contains("The user sets them at https://jetty.io/acme.")
+        .doesNotContain("set-env-var");
   }
 
   @Test

@@ -215,6 +215,7 @@ class DebugRunTest {
     assertThat(call.shown().path("finding").asString())
         .startsWith("The run is completed and nothing in it failed.");
     assertThat(call.shown().path("lint").toString()).contains("user_prompt");
+    assertThat(call.result().next().get(0).why()).isEqualTo("its inputs and outputs");
   }
 
   @Test

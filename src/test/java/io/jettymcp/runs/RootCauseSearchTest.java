@@ -57,7 +57,7 @@ class RootCauseSearchTest {
         .isEqualTo("content, content_path");
     assertThat(shown.path("fix").asString())
         .isEqualTo(
-            "Change the step rate of the task leaf (update-task). Problem: content, content_path."
+            "Change the step rate of the task leaf. Problem: content, content_path."
                 + " Instead: item, item_path (or items, items_path).");
     assertThat(shown.path("log_errors")).hasSize(1);
     assertThat(shown.has("log_tail")).isFalse();

@@ -1,6 +1,8 @@
 package io.jettymcp.runs;
 
+import static io.jettymcp.tool.FakeJetty.json;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.jettymcp.jetty.Failure.BadArguments;
 import io.jettymcp.jetty.Failure.Refused;
@@ -11,6 +13,7 @@ import io.jettymcp.tool.FakeCall;
 import io.jettymcp.tool.FakeJetty;
 import io.jettymcp.tool.FakeLocalAccess;
 import io.jettymcp.tool.Routes;
+import io.jettymcp.tool.Tool;
 import io.jettymcp.tool.ToolHarness;
 import io.jettymcp.tools.Acme;
 import io.jettymcp.tools.RunTools;
@@ -23,6 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Tests the checks before a run, its request and its result. */
 public class RunStartTest {
@@ -125,6 +129,39 @@ public class RunStartTest {
                     "init_params.txt is not declared by the task. Did you mean \"text\"?",
                     "init_params.zzz is not declared by the task.")));
     assertThat(call.jetty().lines()).contains(RUN);
+  }
+
+  @Test
+  void inputsOneLevelTooDeepAreRefused() {
+    ToolHarness call =
+        run(Acme.jetty(), "{'task':'test-echo','init_params':{'init_params':{'text':'a'}}}");
+    assertThat(call.failure(BadArguments.class).argument()).isEqualTo("init_params");
+    assertThat(call.jetty().lines()).doesNotContain(RUN);
+  }
+
+  @Test
+  void inputOfTheNameInitParamsIsSentIfTheTaskDeclaresIt() {
+    Routes routes =
+        new Routes()
+            .on(TASK, "{'workflow':{'init_params':{'init_params':{}}}}")
+            .on(TRIAL, Acme.TRIAL)
+            .on(ENVIRONMENT, "{}")
+            .on(RUN, "{'workflow_id':'acme-test-echo--1a2b3c4d'}");
+    ToolHarness call =
+        run(routes.jetty(), "{'task':'test-echo','init_params':{'init_params':{'text':'a'}}}");
+    assertThat(call.jetty().lines()).contains(RUN);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"inputs", "input", "parameters", "params"})
+  void otherNameOfInitParamsStartsNothing(String name) {
+    for (Tool tool : List.of(RunTools.RUN_TASK, RunTools.RUN_TASK_SYNC)) {
+      ObjectNode sent = Json.object().put("task", "test-echo");
+      sent.set(name, json("{'text':'a'}"));
+      assertThatExceptionOfType(BadArguments.class)
+          .isThrownBy(() -> tool.check(sent, false, secret -> {}))
+          .satisfies(e -> assertThat(e.problem()).contains("Did you mean \"init_params\"?"));
+    }
   }
 
   @Test

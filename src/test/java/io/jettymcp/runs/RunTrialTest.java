@@ -67,10 +67,10 @@ class RunTrialTest {
         "{'runs_used':4,'runs_limit':10,'runs_remaining':6}|Trial run 4/10|none",
         "{'runs_used':4,'runs_limit':10,'minutes_remaining':null}|Trial run 4/10|none",
         "{'runs_used':7,'runs_limit':10,'runs_remaining':3}|Trial run 7/10|none",
-        "{'runs_used':8,'runs_limit':10,'runs_remaining':2}|Trial run 8/10|2",
-        "{'runs_used':9,'runs_limit':10}|Trial run 9/10|1",
-        "{'runs_used':10,'runs_limit':10,'runs_remaining':0}|Trial run 10/10|0",
-        "{'runs_remaining':1}|none|1",
+        "{'runs_used':8,'runs_limit':10,'runs_remaining':2}|Trial run 8/10|2.*before they run out",
+        "{'runs_used':9,'runs_limit':10}|Trial run 9/10|1.*before they run out",
+        "{'runs_used':10,'runs_limit':10,'runs_remaining':0}|Trial run 10/10|0.*to go on",
+        "{'runs_remaining':1}|none|1.*before they run out",
         "null|none|none",
         "{}|none|none"
       })
@@ -81,8 +81,7 @@ class RunTrialTest {
       assertThat(shown.has("warnings")).isFalse();
     } else {
       assertThat(shown.path("warnings").path(0).asString())
-          .startsWith("Trial runs left: " + left + ".")
-          .contains("set-env-var");
+          .matches("Trial runs left: " + left + "\\.");
     }
   }
 

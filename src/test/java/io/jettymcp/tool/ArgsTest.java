@@ -102,6 +102,20 @@ class ArgsTest {
   }
 
   @Test
+  void otherNameOfAParameterIsRefusedUnlessItIsEmpty() {
+    List<Param<?>> declared =
+        List.of(Param.object("init_params", "").misnamed("inputs", "parameters"));
+    for (String name : List.of("inputs", "Parameters")) {
+      BadArguments refused =
+          catchThrowableOfType(
+              BadArguments.class, () -> check(declared, "{'" + name + "':{'a':1}}"));
+      assertThat(refused.problem())
+          .startsWith("There is no argument \"" + name + "\". Did you mean \"init_params\"?");
+    }
+    assertThat(check(declared, "{'inputs':{}}").ignored()).containsExactly("inputs");
+  }
+
+  @Test
   void argumentThatHoldsACallBackIsNeverIgnored() {
     assertThat(problem("{'task':'a','dryRun':true}")).contains("There is no argument \"dryRun\".");
     assertThat(problem("{'task':'a','dry_run':true}"))

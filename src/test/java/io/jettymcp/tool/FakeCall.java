@@ -34,6 +34,7 @@ public final class FakeCall implements Call {
   private Map<String, String> answers = Map.of();
   private Duration answerDelay = Duration.ZERO;
   private final List<RunRef> started = new ArrayList<>();
+  private String missing = "";
 
   /** Records a message and its time in milliseconds. */
   public record Progress(long at, String message) {}
@@ -51,6 +52,12 @@ public final class FakeCall implements Call {
     this.local = local;
     this.clock = clock;
     this.end = clock.instant().plus(timeout);
+  }
+
+  /** Makes the call one of a caller who has all tools but this one. */
+  public FakeCall without(Signature tool) {
+    missing = tool.name();
+    return this;
   }
 
   /** Replaces the arguments by the resolved ones. */
@@ -71,6 +78,11 @@ public final class FakeCall implements Call {
   @Override
   public Mono<JsonNode> shown(JsonNode tree) {
     return Mono.fromSupplier(() -> sanitizer.json(tree));
+  }
+
+  @Override
+  public boolean offers(Signature tool) {
+    return !tool.name().equals(missing);
   }
 
   @Override

@@ -107,6 +107,17 @@ class AccountToolsTest {
   }
 
   @Test
+  void tasksOfACollectionAreSuggestedUnderTheNameThatJettyHas() {
+    FakeJetty jetty =
+        new Routes()
+            .on("GET /api/v1/collections/ACME", Acme.COLLECTION)
+            .on("GET /api/v1/collections/ACME/environment", "{}")
+            .jetty();
+    ToolHarness call = ToolHarness.of(AccountTools.GET_COLLECTION, jetty, "{'collection':'ACME'}");
+    assertThat(call.result().next().get(0).arguments()).isEqualTo(json("{'collection':'acme'}"));
+  }
+
+  @Test
   void longDescriptionOfACollectionIsShownInFull() {
     String description = "d".repeat(5_000);
     FakeJetty jetty =

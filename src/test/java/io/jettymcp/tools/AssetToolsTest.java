@@ -2,6 +2,8 @@ package io.jettymcp.tools;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jettymcp.jetty.Failure.Declined;
+import io.jettymcp.jetty.Failure.NotSignedIn;
 import io.jettymcp.tool.FakeJetty;
 import io.jettymcp.tool.ToolHarness;
 import java.util.stream.Collectors;
@@ -29,6 +31,30 @@ class AssetToolsTest {
                 "{'name':'judge','type':'trained_model','description':'Judges',"
                     + "'path':'acme/judge.bin'}"));
     assertThat(call.result().page().orElseThrow().more()).isFalse();
+  }
+
+  @Test
+  void keyThatMayNotListModelsIsNotCalledExpired() {
+    ToolHarness call = refused("Invalid or expired token");
+    assertThat(call.failure(Declined.class).what())
+        .startsWith("Nothing was read: API keys are bound to one collection")
+        .contains("does not list models", "a person's token");
+  }
+
+  @Test
+  void keyThatIsInvalidIsReportedAsSuch() {
+    assertThat(refused("Invalid or inactive API key").failure(NotSignedIn.class).tokenSent())
+        .isTrue();
+  }
+
+  private static ToolHarness refused(String said) {
+    return ToolHarness.of(
+        AssetTools.LIST_MODELS,
+        new FakeJetty(
+            request -> {
+              throw new NotSignedIn(true, said);
+            }),
+        "{}");
   }
 
   @Test

@@ -162,7 +162,8 @@ class TaskSearchTest {
   @Test
   void emptyQueryIsRefused() {
     ToolHarness call = search(withoutSearch(), "  ");
-    assertThat(call.failure(BadArguments.class).problem()).contains("list-tasks");
+    assertThat(call.failure(BadArguments.class).problem())
+        .isEqualTo("\"query\" must not be empty; list-tasks lists all tasks.");
   }
 
   private static FakeJetty withoutSearch() {

@@ -59,6 +59,7 @@ class TemplateToolsTest {
   @Test
   void categoryIgnoresCaseAndUnknownOneIsRefused() {
     assertThat(names(list("{'category':'web'}"))).containsExactly("weather");
+    assertThat(names(list("{'category':'AI Models'}"))).containsExactly("litellm_chat");
     assertThat(list("{'category':'ai_model'}").failure(BadArguments.class).problem())
         .contains("Did you mean \"ai_models\"?", "Known: Web, ai_models, text.");
   }

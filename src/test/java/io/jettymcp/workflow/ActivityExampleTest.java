@@ -2,6 +2,9 @@ package io.jettymcp.workflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jettymcp.redact.KnownSecrets;
+import io.jettymcp.redact.Redactor;
+import io.jettymcp.redact.Sanitizer;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -29,6 +32,15 @@ class ActivityExampleTest {
     JsonNode shapes = ActivityExample.of(activity.name()).orElseThrow().shapes();
     assertThat(activity.parameters()).containsAll(shapes.propertyNames());
     assertThat(shapes.values()).allMatch(JsonNode::isContainer);
+  }
+
+  @ParameterizedTest
+  @MethodSource("activities")
+  void nothingOfAnExampleIsHidden(Activity activity) {
+    Sanitizer sanitizer = new Sanitizer(new Redactor(new KnownSecrets()));
+    ActivityExample example = ActivityExample.of(activity.name()).orElseThrow();
+    assertThat(sanitizer.json(example.config())).isEqualTo(example.config());
+    assertThat(sanitizer.json(example.shapes())).isEqualTo(example.shapes());
   }
 
   @Test

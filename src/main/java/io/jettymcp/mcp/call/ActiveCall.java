@@ -10,6 +10,7 @@ import io.jettymcp.tool.Call;
 import io.jettymcp.tool.LocalAccess;
 import io.jettymcp.tool.Question;
 import io.jettymcp.tool.RunRef;
+import io.jettymcp.tool.Signature;
 import io.jettymcp.tool.TaskRef;
 import io.jettymcp.tool.Timeline;
 import io.jettymcp.tool.Tool;
@@ -36,6 +37,7 @@ record ActiveCall(
 
   /** Services that all calls share. */
   record Services(
+      EnabledTools enabledTools,
       Sanitizer sanitizer,
       Confirmation confirmation,
       RecentRuns recent,
@@ -65,6 +67,11 @@ record ActiveCall(
     return new Declined(
         "The collection's environment could not be read, so it is not known which values are"
             + " hidden. Nothing was changed. Retry later.");
+  }
+
+  @Override
+  public boolean offers(Signature wanted) {
+    return services.enabledTools().find(wanted.name()).isPresent();
   }
 
   @Override

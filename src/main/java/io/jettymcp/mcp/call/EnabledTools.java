@@ -170,6 +170,11 @@ public final class EnabledTools {
         .orElseGet(() -> NearestName.hint(name, tools.keySet(), otherwise));
   }
 
+  /** Returns a text that names a tool, or an empty one if the tool is not enabled. */
+  String mention(String tool, String text) {
+    return tools.containsKey(tool) ? text : "";
+  }
+
   /** Returns whether the callers are on the machine of the server. */
   public boolean local() {
     return local;

@@ -17,6 +17,7 @@ import io.jettymcp.json.Json;
 import io.jettymcp.redact.Sanitizer;
 import io.jettymcp.text.NearestName;
 import io.jettymcp.text.Truncate;
+import io.jettymcp.tool.Args;
 import io.jettymcp.tool.Effect;
 import io.jettymcp.tool.Tool;
 import java.time.Duration;
@@ -28,6 +29,8 @@ final class FailureMessages {
   private static final int MAX_QUOTE_LENGTH = 600;
 
   private static final int MAX_NAME_LENGTH = 60;
+
+  private static final String LIST_RUNS = "list-trajectories";
 
   /** The HTTP status of a request with a body above the limit of Jetty's gateway. */
   private static final int TOO_LARGE = 413;
@@ -43,15 +46,23 @@ final class FailureMessages {
 
   private final Sanitizer sanitizer;
   private final Remedies remedies;
+  private final EnabledTools enabledTools;
+  private final Checks checks;
 
-  FailureMessages(Sanitizer sanitizer, Remedies remedies) {
+  FailureMessages(Sanitizer sanitizer, Remedies remedies, EnabledTools enabledTools) {
     this.sanitizer = sanitizer;
     this.remedies = remedies;
+    this.enabledTools = enabledTools;
+    this.checks = new Checks(enabledTools);
   }
 
-  /** Returns the error text, sanitized and bounded. */
-  String of(Failure failure, Tool tool) {
-    String text = sanitizer.text(text(failure, tool) + start(failure, tool));
+  /**
+   * Returns the error text, sanitized and bounded.
+   *
+   * @param in the arguments of the call, as far as they are known
+   */
+  String of(Failure failure, Tool tool, Args in) {
+    String text = sanitizer.text(text(failure, tool, in) + start(failure, tool));
     // Prefixed after redaction: the redactor reads "check-secrets: x" as a named secret.
     return Truncate.withCount(
         failure instanceof BadArguments ? tool.name() + ": " + text : text, MAX_LENGTH);
@@ -87,7 +98,7 @@ final class FailureMessages {
   }
 
   /** Says whether a call that was to start a run did so. */
-  private static String start(Failure failure, Tool tool) {
+  private String start(Failure failure, Tool tool) {
     if (tool.effect() != Effect.START || failure instanceof StillRunning) {
       return "";
     }
@@ -96,11 +107,13 @@ final class FailureMessages {
             || failure instanceof Defect
             || (failure instanceof Unavailable down && down.reason() == Reason.TIMED_OUT);
     return unknown
-        ? " A run may have been started: check with list-trajectories before you start it again."
+        ? " A run may have been started: check"
+            + enabledTools.mention(LIST_RUNS, " with " + LIST_RUNS)
+            + " before you start it again."
         : " No run was started.";
   }
 
-  private String text(Failure failure, Tool tool) {
+  private String text(Failure failure, Tool tool, Args in) {
     if (failure instanceof BadArguments bad) {
       return bounded(bad);
     }
@@ -113,7 +126,7 @@ final class FailureMessages {
           + remedies.signingIn();
     }
     if (failure instanceof Refused refused) {
-      return refused(refused, tool);
+      return refused(refused, in);
     }
     if (failure instanceof UnknownCollection unknown) {
       return unknown(unknown);
@@ -129,11 +142,12 @@ final class FailureMessages {
       return unavailable(down, tool);
     }
     if (failure instanceof StillRunning) {
-      return "Jetty accepted the run but did not answer in time. The run continues: list-trajectories"
-          + " shows it first. Do not start it again.";
+      return "Jetty accepted the run but did not answer in time. The run continues"
+          + enabledTools.mention(LIST_RUNS, ": " + LIST_RUNS + " shows it first")
+          + ". Do not start it again.";
     }
     if (failure instanceof StartUnknown unknown) {
-      return text(unknown.why(), tool);
+      return text(unknown.why(), tool, in);
     }
     if (failure instanceof TooLarge large) {
       return tooLarge(large);
@@ -168,14 +182,16 @@ final class FailureMessages {
         : bad.problem().replace(bad.argument(), sanitizer.line(bad.argument(), MAX_NAME_LENGTH));
   }
 
-  private String refused(Refused refused, Tool tool) {
+  private String refused(Refused refused, Args in) {
     String said = said(refused);
     return switch (refused.kind()) {
       case FORBIDDEN ->
           "Jetty does not allow this"
               + said
-              + ". Use whoami to see which collections the token may access.";
-      case NOT_FOUND -> "Not found" + said + ". " + howToCheck(tool);
+              + "."
+              + enabledTools.mention(
+                  "whoami", " Use whoami to see which collections the token may access.");
+      case NOT_FOUND -> "Not found" + said + "." + checks.arguments(in, refused.detail());
       case CONFLICT ->
           "The name is taken" + said + ". Choose another name, or update the existing one.";
       case INVALID ->
@@ -199,21 +215,8 @@ final class FailureMessages {
         + unknown.name()
         + "\"."
         + NearestName.hint(unknown.name(), known, some)
-        + " next: [{\"tool\":\"list-collections\",\"arguments\":{}}]";
-  }
-
-  private static String howToCheck(Tool tool) {
-    return switch (tool.toolset()) {
-      case ACCOUNT, ENVIRONMENT, ASSETS -> "Check the collection with list-collections.";
-      case FILES -> "Take the path from a run's results (get-trajectory) or from list-files.";
-      case TEMPLATES -> "Check the activity with list-step-templates.";
-      case CHAT -> "Check the model name.";
-      case TASKS, RUNBOOKS -> "Check collection and task with list-tasks.";
-      case RUNS ->
-          "Check the task with list-tasks and the run with list-trajectories; a run that was started"
-              + " seconds ago may still be queued.";
-      case ROUTINES -> "Check the routine with list-routines and the task with list-tasks.";
-    };
+        + enabledTools.mention(
+            "list-collections", " next: [{\"tool\":\"list-collections\",\"arguments\":{}}]");
   }
 
   private String unavailable(Unavailable down, Tool tool) {
@@ -242,8 +245,7 @@ final class FailureMessages {
                 + down.retryAfter().map(after -> "in " + seconds(after)).orElse("later")
                 + remedies.checking()
                 + "."
-            : ". Jetty may or may not have carried it out. Check before you retry. "
-                + howToCheck(tool));
+            : ". Jetty may or may not have carried it out." + checks.outcome(tool));
   }
 
   /** Quotes Jetty as JSON, so that its words cannot be taken for ours. */

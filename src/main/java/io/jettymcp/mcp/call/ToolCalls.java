@@ -92,13 +92,14 @@ public final class ToolCalls {
     this.rules = rules;
     this.observer = observer;
     this.sanitizer = new Sanitizer(new Redactor(secrets));
-    this.failureMessages = new FailureMessages(sanitizer, rules.remedies());
+    this.failureMessages = new FailureMessages(sanitizer, rules.remedies(), enabledTools);
     this.rendering = new Rendering(enabledTools, sanitizer);
     this.collections = new CollectionResolver(jetty, enabledTools.collection(), sanitizer);
     this.confirmation = new Confirmation(rules.confirm(), rules.remedies().program(), sanitizer);
     this.environmentPrefetch = new EnvironmentPrefetch(jetty, clock);
     this.services =
         new ActiveCall.Services(
+            enabledTools,
             sanitizer,
             confirmation,
             new RecentRuns(clock),
@@ -144,7 +145,7 @@ public final class ToolCalls {
       String counted, Tool tool, ObjectNode arguments, McpClient client) {
     Mono<ToolResponse> answer =
         Mono.defer(() -> answer(tool, arguments, client, new CallDeadline(tool, rules.timeout())))
-            .onErrorResume(failure -> Mono.just(error(tool, failure, false)));
+            .onErrorResume(failure -> Mono.just(error(tool, Args.NONE, failure, false)));
     return ObservedCall.of(counted, answer, observer, clock);
   }
 
@@ -265,15 +266,15 @@ public final class ToolCalls {
               && requestEnded
               && collection(tool, in).isPresent()
               && thrown instanceof BadArguments bad
-          ? error(tool, FailureMessages.unquoted(bad), false)
-          : error(tool, thrown, safe);
+          ? error(tool, in, FailureMessages.unquoted(bad), false)
+          : error(tool, in, thrown, safe);
     }
     Result result = Objects.requireNonNull(end.get());
     if (safe) {
       return rendering.of(tool, result, in.ignored());
     }
     return tool.effect() == Effect.READ
-        ? error(tool, unsafe(), true)
+        ? error(tool, in, unsafe(), true)
         : rendering.withheld(tool, in, result);
   }
 
@@ -297,15 +298,16 @@ public final class ToolCalls {
   }
 
   /**
+   * @param in the arguments, as far as they are known
    * @param mayQuote whether text from Jetty may be quoted
    */
-  private ToolResponse error(Tool tool, Throwable thrown, boolean mayQuote) {
+  private ToolResponse error(Tool tool, Args in, Throwable thrown, boolean mayQuote) {
     Failure failure = thrown instanceof Failure known ? known : new Defect(thrown);
     if (failure instanceof Defect) {
       LOG.error("{} failed", tool.name(), failure);
     }
     return ToolResponse.error(
         ErrorKind.of(failure),
-        failureMessages.of(mayQuote ? failure : FailureMessages.unquoted(failure), tool));
+        failureMessages.of(mayQuote ? failure : FailureMessages.unquoted(failure), tool, in));
   }
 }

@@ -60,7 +60,7 @@ public final class ModernErrors {
   static McpError unknownTask() {
     return invalid(
         "Unknown task: it has expired, or belongs to another token, or the server was started again"
-            + " with another key. Its runs are not affected; list-trajectories shows them.");
+            + " with another key. Its runs are not affected.");
   }
 
   static McpError unknownMethod() {

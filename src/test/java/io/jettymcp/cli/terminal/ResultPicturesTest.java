@@ -171,8 +171,8 @@ class ResultPicturesTest {
               https://jetty.io/acme/review-batch/f9643d3a
               Trial run 9/10
 
-            ! Trial runs left: 1. Add your own provider key with set-env-var before they run
-              out.
+            ! Trial runs left: 1. Add your own provider key to the collection's environment
+              before they run out.
             The run is still going on. Wait again, or come back later.
 
             Next, wait on:
@@ -195,9 +195,9 @@ class ResultPicturesTest {
                   Child workflow execution failed
                   ✗ campaign-slogan a9c14f98 → slogan  litellm_chat
                     TypeError: string indices must be integers, not 'str'
-                    Fix: Change the step slogan of the task campaign-slogan (update-task).
-                         Problem: the prompt is a list. Instead: one string (a list as JSON,
-                         for example).
+                    Fix: Change the step slogan of the task campaign-slogan. Problem: the
+                         prompt is a list. Instead: one string (a list as JSON, for
+                         example).
 
             Log
               error  Workflow failed
@@ -222,8 +222,8 @@ class ResultPicturesTest {
             The step explain of the task broken-judge failed.
               ✗ broken-judge ff22a53b → explain  litellm_chat
                 TypeError: string indices must be integers, not 'str'
-                Fix: Change the step explain of the task broken-judge (update-task). Problem: the prompt is a list. Instead: one
-                     string (a list as JSON, for example).
+                Fix: Change the step explain of the task broken-judge. Problem: the prompt is a list. Instead: one string (a list as
+                     JSON, for example).
 
             Wrong with the task
               fails  step_configs.explain.prompt_path: litellm_chat: the prompt is a list. Fix: one string (a list as JSON, for
@@ -403,8 +403,8 @@ class ResultPicturesTest {
             Trial run 10/10
 
             ! The trial had 1 runs left, fewer than the 2 of this batch.
-            ! Trial runs left: 0. Add your own provider key with set-env-var before they run
-              out.
+            ! Trial runs left: 0. Add your own provider key to the collection's environment
+              to go on.
 
             Next, find out why run 1 failed:
               jetty-mcp call debug-run collection=acme task=summarize-text trajectory_id=626b894a

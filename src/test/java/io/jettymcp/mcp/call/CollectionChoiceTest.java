@@ -257,7 +257,14 @@ class CollectionChoiceTest {
   class UnknownCollections {
     private ToolResponse refused(String collection, Refused refused) {
       Tool fails = ToolCallsFixture.tool("fails").runs(call -> Mono.error(refused));
-      return fixture.answer(fails, "{\"collection\":\"" + collection + "\"}");
+      return fixture
+          .calls(fails, Tool.named("list-collections", "List").runs(call -> Mono.never()))
+          .call(
+              fails,
+              ToolCallsFixture.json("{\"collection\":\"" + collection + "\"}"),
+              FakeClient.withoutElicitation())
+          .blockOptional()
+          .orElseThrow();
     }
 
     @Test

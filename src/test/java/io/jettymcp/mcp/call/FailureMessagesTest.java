@@ -18,10 +18,12 @@ import io.jettymcp.redact.KnownSecrets;
 import io.jettymcp.redact.Redactor;
 import io.jettymcp.redact.Sanitizer;
 import io.jettymcp.secret.Secret;
+import io.jettymcp.tool.Args;
 import io.jettymcp.tool.Effect;
 import io.jettymcp.tool.Result;
 import io.jettymcp.tool.Tool;
 import io.jettymcp.tool.Toolset;
+import io.jettymcp.tools.Catalog;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -39,9 +41,18 @@ class FailureMessagesTest {
   private static final Tool ADDS = tool("create-task", Toolset.TASKS, Effect.ADD);
   private static final Tool STARTS = tool("run-task", Toolset.RUNS, Effect.START);
 
+  private static final Tool STARTS_TASK =
+      Catalog.ALL.stream().filter(tool -> tool.name().equals("run-task")).findFirst().orElseThrow();
+
   private final KnownSecrets secrets = new KnownSecrets();
-  private final FailureMessages wording =
-      new FailureMessages(new Sanitizer(new Redactor(secrets)), Remedies.here("jetty-mcp"));
+  private final FailureMessages wording = wording(Catalog.ALL);
+
+  private FailureMessages wording(List<Tool> enabled) {
+    return new FailureMessages(
+        new Sanitizer(new Redactor(secrets)),
+        Remedies.here("jetty-mcp"),
+        new EnabledTools(enabled, EnabledTools.ToolFilter.ALL));
+  }
 
   private static Tool tool(String name, Toolset family, Effect effect) {
     return Tool.named(name, name)
@@ -51,7 +62,11 @@ class FailureMessagesTest {
   }
 
   private String words(Failure failure) {
-    return wording.of(failure, READS);
+    return words(failure, READS);
+  }
+
+  private String words(Failure failure, Tool tool) {
+    return wording.of(failure, tool, Args.NONE);
   }
 
   @Test
@@ -80,7 +95,7 @@ class FailureMessagesTest {
   @Test
   void toolNameWithSecretDoesNotRedactTheArgument() {
     Tool checks = tool("check-secrets", Toolset.ENVIRONMENT, Effect.READ);
-    assertThat(wording.of(new BadArguments("x", "\"required_keys\" must be a list."), checks))
+    assertThat(words(new BadArguments("x", "\"required_keys\" must be a list."), checks))
         .isEqualTo("check-secrets: \"required_keys\" must be a list.");
   }
 
@@ -111,8 +126,8 @@ class FailureMessagesTest {
         .isEqualTo(
             "Jetty does not allow this. Jetty said: \"No access.\". Use whoami to see which"
                 + " collections the token may access.");
-    assertThat(words(new Refused(Refused.Kind.NOT_FOUND, 404, "")))
-        .contains("Not found", "list-tasks");
+    assertThat(words(new Refused(Refused.Kind.NOT_FOUND, 404, "No page.")))
+        .isEqualTo("Not found. Jetty said: \"No page.\".");
     assertThat(words(new Refused(Refused.Kind.CONFLICT, 409, "Task exists")))
         .contains("The name is taken. Jetty said: \"Task exists\"", "Choose another");
     assertThat(words(new Refused(Refused.Kind.INVALID, 422, "bad body")))
@@ -122,15 +137,9 @@ class FailureMessagesTest {
   }
 
   @Test
-  void missingRunMayStillBeQueued() {
-    assertThat(wording.of(new Refused(Refused.Kind.NOT_FOUND, 404, ""), STARTS))
-        .contains("list-trajectories", "queued");
-  }
-
-  @Test
   void failedDownloadCanBeRetried() {
     Tool saves = tool("download-file", Toolset.FILES, Effect.SAVE);
-    assertThat(wording.of(new Unavailable(Unavailable.Reason.BROKEN_OFF, ""), saves))
+    assertThat(words(new Unavailable(Unavailable.Reason.BROKEN_OFF, ""), saves))
         .contains("Retry later")
         .doesNotContain("Check before you retry");
   }
@@ -172,7 +181,7 @@ class FailureMessagesTest {
   @Test
   void writeThatMayHaveReachedJettyMustBeChecked() {
     for (Unavailable.Reason reason : Unavailable.Reason.values()) {
-      String message = wording.of(new Unavailable(reason, "why"), ADDS);
+      String message = words(new Unavailable(reason, "why"), ADDS);
       if (reason == Unavailable.Reason.NOT_CONNECTED) {
         assertThat(message).contains("Nothing was sent", "Retry later");
       } else if (reason == Unavailable.Reason.BLOCKED) {
@@ -197,8 +206,8 @@ class FailureMessagesTest {
             new Unavailable(Unavailable.Reason.SERVER_ERROR, 502, "", Optional.empty()),
             new Declined("The user declined."));
     assertThat(before)
-        .allSatisfy(f -> assertThat(wording.of(f, STARTS)).endsWith(" No run was started."))
-        .allSatisfy(f -> assertThat(wording.of(f, ADDS)).doesNotContain("No run was started"));
+        .allSatisfy(f -> assertThat(words(f, STARTS)).endsWith(" No run was started."))
+        .allSatisfy(f -> assertThat(words(f, ADDS)).doesNotContain("No run was started"));
   }
 
   @Test
@@ -208,7 +217,7 @@ class FailureMessagesTest {
             new StartUnknown(new Unavailable(Unavailable.Reason.BROKEN_OFF, "why")),
             new Unavailable(Unavailable.Reason.TIMED_OUT, "the call took too long"),
             new Defect(new IllegalStateException("inner")))) {
-      assertThat(wording.of(failure, STARTS))
+      assertThat(words(failure, STARTS))
           .endsWith(
               " A run may have been started: check with list-trajectories before you start it"
                   + " again.")
@@ -218,8 +227,35 @@ class FailureMessagesTest {
 
   @Test
   void continuingRunIsFoundWithListTrajectories() {
-    assertThat(wording.of(new StillRunning(), STARTS))
+    assertThat(words(new StillRunning(), STARTS))
         .contains("The run continues", "list-trajectories", "Do not start it again");
+  }
+
+  @Test
+  void toolsThatAreNotEnabledAreNotNamed() {
+    FailureMessages bare = wording(List.of(STARTS));
+    Tool writes = tool("set-env-var", Toolset.ENVIRONMENT, Effect.OVERWRITE);
+    List<Failure> failures =
+        List.of(
+            new Refused(Refused.Kind.FORBIDDEN, 403, ""),
+            new Refused(Refused.Kind.NOT_FOUND, 404, ""),
+            new Failure.UnknownCollection("acm", List.of("acme")),
+            new Unavailable(Unavailable.Reason.UNREADABLE, "why"),
+            new StillRunning(),
+            new StartUnknown(new Unavailable(Unavailable.Reason.BROKEN_OFF, "why")));
+    Args in =
+        STARTS_TASK.check(
+            ToolCallsFixture.json("{\"task\":\"t\",\"like\":\"cafe0001\"}"), false, secret -> {});
+    for (Failure failure : failures) {
+      for (Tool tool : List.of(STARTS, writes)) {
+        String text = bare.of(failure, tool, in);
+        assertThat(Catalog.ALL).noneSatisfy(other -> assertThat(text).contains(other.name()));
+      }
+    }
+    assertThat(bare.of(failures.get(1), STARTS, in))
+        .contains("Check \"task\" and \"like\"; a run that was started");
+    assertThat(bare.of(failures.get(5), STARTS, in))
+        .endsWith(" A run may have been started: check before you start it again.");
   }
 
   @Test

@@ -300,8 +300,8 @@ class TasksTest {
           .map(JsonNode::stringValue)
           .containsExactly(
               "init_params.shade is not declared by the task.",
-              "Trial runs left: 1. Add your own provider key with set-env-var before they run"
-                  + " out.");
+              "Trial runs left: 1. Add your own provider key to the collection's environment"
+                  + " before they run out.");
       assertThat(result.path("trial").asString("")).isEqualTo("Trial run 9/10");
       assertThat(result.path("workflow_id").asString("")).isEqualTo("acme-test-echo--1a2b3c4d");
       conforms(RunTools.RUN_TASK_SYNC, state);
@@ -826,8 +826,7 @@ class TasksTest {
         assertThat(error.message())
             .isEqualTo(
                 "Unknown task: it has expired, or belongs to another token, or the server was"
-                    + " started again with another key. Its runs are not affected;"
-                    + " list-trajectories shows them.");
+                    + " started again with another key. Its runs are not affected.");
       }
     }
 
