@@ -16,6 +16,7 @@ import io.jettymcp.config.Settings;
 import io.jettymcp.config.Source;
 import io.jettymcp.config.UsageException;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -150,13 +151,13 @@ class JettyMcpTest {
   @Test
   void failureIsOneLineWithExitCodeOne() {
     assertThat(run("echo", "fail in some way"))
-        .isEqualTo(
-            new Ended(
-                1,
-                "",
-                lines(
-                    "jetty-mcp: fail in some way (java.lang.IllegalStateException: for a"
-                        + " reason)")));
+        .isEqualTo(new Ended(1, "", lines("jetty-mcp: fail in some way (for a reason)")));
+  }
+
+  @Test
+  void failureOfAFileIsSaidInWords() {
+    assertThat(run("echo", "deny").err())
+        .isEqualTo(lines("jetty-mcp: /home/me/file: permission denied"));
   }
 
   @Test
@@ -279,6 +280,9 @@ class JettyMcpTest {
     public int run(Invocation invocation) throws Exception {
       if (argument.startsWith("fail ")) {
         throw new IOException(argument, new IllegalStateException("for a reason"));
+      }
+      if (argument.equals("deny")) {
+        throw new AccessDeniedException("/home/me/file");
       }
       invocation.out().println(argument);
       return argument.equals("one") ? FAILED : OK;
