@@ -25,6 +25,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -72,6 +73,28 @@ class JettyMcpTest {
     run("--read-only=false");
 
     assertThat(cli.started.get(0).settings().get(READ_ONLY)).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true, true", "YES, true", "on, true", "1, true", "no, false", "off, false"})
+  void flagOfASwitchAcceptsWhatItsVariableAccepts(String value, boolean on) {
+    assertThat(run("--read-only=" + value).err()).isEmpty();
+    assertThat(cli.started.get(0).settings().get(READ_ONLY)).isEqualTo(on);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"maybe", ""})
+  void flagOfASwitchRejectsOtherValues(String value) {
+    assertThat(run("echo", "--read-only=" + value, "x"))
+        .isEqualTo(
+            new Ended(
+                2,
+                "",
+                lines(
+                    "jetty-mcp: --read-only must be true or false (also 1, yes, on and 0, no, off),"
+                        + " but is \""
+                        + value
+                        + "\".")));
   }
 
   @Test
