@@ -12,7 +12,6 @@ import io.jettymcp.config.Settings;
 import io.jettymcp.config.TokenStore;
 import io.jettymcp.config.UsageException;
 import io.jettymcp.text.FileProblem;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.FileSystemException;
 import java.util.Map;
@@ -102,7 +101,9 @@ public final class Execution {
     return Optional.ofNullable(failure.getCause())
         .map(
             cause ->
-                cause instanceof IOException problem ? FileProblem.of(problem) : cause.getMessage())
+                cause instanceof FileSystemException file
+                    ? FileProblem.of(file)
+                    : cause.getMessage())
         .filter(reason -> !message.contains(reason))
         .map(reason -> message + " (" + reason + ")")
         .orElse(message);
