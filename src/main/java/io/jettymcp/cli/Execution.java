@@ -11,8 +11,12 @@ import io.jettymcp.config.Setting;
 import io.jettymcp.config.Settings;
 import io.jettymcp.config.TokenStore;
 import io.jettymcp.config.UsageException;
+import io.jettymcp.text.FileProblem;
 import java.io.PrintWriter;
+import java.nio.file.FileSystemException;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.slf4j.LoggerFactory;
@@ -88,12 +92,20 @@ public final class Execution {
     err.flush();
   }
 
+  /** Java's own failures of files often say no more than a name, so they are put into words. */
   private static String message(Throwable failure) {
     String message =
-        failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
-    Throwable cause = failure.getCause();
-    return cause == null || message.contains(String.valueOf(cause.getMessage()))
-        ? message
-        : message + " (" + cause + ")";
+        failure instanceof FileSystemException file
+            ? file.getFile() + ": " + FileProblem.of(file)
+            : Objects.requireNonNullElse(failure.getMessage(), failure.getClass().getSimpleName());
+    return Optional.ofNullable(failure.getCause())
+        .map(
+            cause ->
+                cause instanceof FileSystemException file
+                    ? FileProblem.of(file)
+                    : cause.getMessage())
+        .filter(reason -> !message.contains(reason))
+        .map(reason -> message + " (" + reason + ")")
+        .orElse(message);
   }
 }

@@ -2,7 +2,6 @@ package io.jettymcp.cli;
 
 import io.jettymcp.config.GeneralSettings;
 import io.jettymcp.config.Setting;
-import io.jettymcp.text.PastedValue;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -53,10 +52,6 @@ final class HostArguments {
       return setting.isSwitch() ? Optional.of("true") : Optional.empty();
     }
     String value = flag.substring(equals + 1);
-    boolean valid =
-        setting.isSwitch()
-            ? value.equals("true") || value.equals("false") || PastedValue.isPlaceholder(value)
-            : !value.isEmpty();
-    return valid ? Optional.of(value) : Optional.empty();
+    return value.isEmpty() ? Optional.empty() : Optional.of(value);
   }
 }

@@ -12,6 +12,7 @@ import io.jettymcp.secret.Secret;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -55,6 +56,7 @@ public final class LoginCommand implements Subcommand {
               + ".");
     }
     Secret token = TokenStore.parse(input.read());
+    Optional<String> scope = Optional.empty();
     if (!noCheck) {
       TokenCheck.Outcome outcome = check.check(token, invocation.settings());
       if (outcome instanceof TokenCheck.Rejected rejected) {
@@ -67,10 +69,11 @@ public final class LoginCommand implements Subcommand {
         return FAILED;
       }
       if (outcome instanceof TokenCheck.Accepted accepted) {
-        invocation.out().println("Signed in: " + accepted.scope() + ".");
+        scope = Optional.of(accepted.scope());
       }
     }
     invocation.tokens().store(token);
+    scope.ifPresent(what -> invocation.out().println("Signed in: " + what + "."));
     invocation
         .out()
         .println("Saved the token " + token.redacted() + " in " + invocation.tokens().path() + ".");

@@ -44,8 +44,9 @@ public final class Program {
     KnownSecrets secrets = new KnownSecrets();
     Execution execution =
         new Execution(ProcessEnvironment.ofProcess(), new Redaction(secrets), new KnownNames());
+    ResultStream results = new ResultStream(streams.out());
     PrintWriter out =
-        new PrintWriter(new OutputStreamWriter(streams.out(), StandardCharsets.UTF_8), false);
+        new PrintWriter(new OutputStreamWriter(results, StandardCharsets.UTF_8), false);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
     StdioCommand stdio = new StdioCommand(streams, secrets);
     try {
@@ -54,11 +55,19 @@ public final class Program {
       execution.print(err, String.valueOf(e.getMessage()));
       return Subcommand.USAGE;
     }
-    return flags.isPresent()
-        ? execution.run(stdio, flags.get(), out, err)
-        : new JettyMcp(execution, stdio, commands(stdio, streams, secrets))
-            .printingTo(out, err)
-            .run(arguments);
+    int exit =
+        flags.isPresent()
+            ? execution.run(stdio, flags.get(), out, err)
+            : new JettyMcp(execution, stdio, commands(stdio, streams, secrets))
+                .printingTo(out, err)
+                .run(arguments);
+    out.flush();
+    Optional<String> loss = results.loss();
+    if (loss.isPresent()) {
+      execution.print(err, "Cannot write the output: " + loss.get() + ".");
+      return Subcommand.FAILED;
+    }
+    return exit;
   }
 
   // Records and not lambdas: the first lambda of a process takes some milliseconds.

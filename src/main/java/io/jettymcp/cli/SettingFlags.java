@@ -1,7 +1,6 @@
 package io.jettymcp.cli;
 
 import io.jettymcp.config.Setting;
-import io.jettymcp.text.PastedValue;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,7 +8,6 @@ import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.TypeConversionException;
 
 /** Converts declared settings to options of the command line, and options to their values. */
 final class SettingFlags {
@@ -39,10 +37,11 @@ final class SettingFlags {
         OptionSpec.builder(flag).userObject(setting).description(description(setting));
     Optional<String> label = setting.label();
     if (label.isEmpty()) {
-      // With a value too, so that a switch set by a variable can be turned off.
+      // With a value too, so that a switch set by a variable can be turned off. The setting reads
+      // it.
       return option
           .type(boolean.class)
-          .converters(SettingFlags::isOn)
+          .converters(value -> true)
           .arity("0..1")
           .fallbackValue("true")
           .paramLabel("false")
@@ -63,17 +62,6 @@ final class SettingFlags {
     }
     setting.variable().ifPresent(name -> text.append(" [environment: ").append(name).append(']'));
     return text.toString().replace("%", "%%");
-  }
-
-  /** Accepts a placeholder too, which counts as unset once the setting is read. */
-  private static boolean isOn(String value) {
-    if (PastedValue.isPlaceholder(PastedValue.clean(value))) {
-      return false;
-    }
-    if (value.equalsIgnoreCase("true") || value.equalsIgnoreCase("false")) {
-      return Boolean.parseBoolean(value);
-    }
-    throw new TypeConversionException("'" + value + "' is not a boolean");
   }
 
   private static String text(OptionSpec option, Setting<?> setting) {

@@ -1,6 +1,7 @@
 package io.jettymcp.config;
 
 import io.jettymcp.secret.Secret;
+import io.jettymcp.text.FileProblem;
 import io.jettymcp.text.PastedValue;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -109,7 +110,7 @@ public final class TokenStore {
     try {
       file.write(parse(token.reveal()));
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot write the token file " + file.path(), e);
+      throw failed("write", e);
     }
   }
 
@@ -122,8 +123,13 @@ public final class TokenStore {
     try {
       return file.remove();
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot remove the token file " + file.path(), e);
+      throw failed("remove", e);
     }
+  }
+
+  private UncheckedIOException failed(String what, IOException e) {
+    return new UncheckedIOException(
+        "Cannot %s the token file %s: %s".formatted(what, file.path(), FileProblem.of(e)), e);
   }
 
   /** Returns the sources besides the token file that currently contain a token. */

@@ -1,7 +1,7 @@
 /**
- * Decodes, shortens and digests text, knows its invisible characters, suggests the nearest name and
- * reads addresses. Sees no other package; logic that depends on JSON or on secrets does not belong
- * here.
+ * Decodes, shortens and digests text, knows its invisible characters, suggests the nearest name,
+ * reads addresses and words the system's failures of files. Sees no other package; logic that
+ * depends on JSON or on secrets does not belong here.
  */
 @NullMarked
 package io.jettymcp.text;

@@ -151,6 +151,10 @@ final class ArgumentValue {
     if (secrets.size() > MAX_SECRETS) {
       throw new Wrong("must have at most " + MAX_SECRETS + " entries");
     }
+    if (secrets.values().stream()
+        .anyMatch(entry -> entry.isString() && entry.stringValue().isEmpty())) {
+      throw new Wrong("must not have an empty value");
+    }
     return mapped(secrets, Secret::of);
   }
 

@@ -160,6 +160,10 @@ public final class EnvironmentTools {
     if (value.isPresent() == in.has(FROM_ENV)) {
       throw new BadArguments("value", CommonParams.oneOf(in, VALUE, FROM_ENV));
     }
+    if (value.filter(given -> given.reveal().isEmpty()).isPresent()) {
+      throw new BadArguments(
+          "value", "\"value\" is empty. To remove the variable, use delete-env-var.");
+    }
     return value.orElseGet(
         () -> call.local().environment("from_env", in.find(FROM_ENV).orElseThrow()));
   }

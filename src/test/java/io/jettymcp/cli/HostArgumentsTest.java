@@ -19,7 +19,8 @@ class HostArgumentsTest {
         "stdio --read-only=false --collection=acme --timeout=7",
         "--read-only=${user_config.read_only} --collection=${c}",
         "stdio --tools=get-task,whoami --log-level=error --author=a=b",
-        "--lock-collection=true --collection=x"
+        "--lock-collection=true --collection=x",
+        "--read-only=yes"
       })
   void readsFlagsAsTheParserDoes(String line) throws Exception {
     String[] arguments = line.isEmpty() ? new String[0] : line.split(" ");
@@ -40,7 +41,7 @@ class HostArgumentsTest {
         "--collection=",
         "--collection=a --collection=b",
         "--tools=a --tools=b",
-        "--read-only=maybe",
+        "--read-only=",
         "--read-only --read-only",
         "--reed-only",
         "--port=1",

@@ -16,6 +16,7 @@ import io.jettymcp.config.Settings;
 import io.jettymcp.config.Source;
 import io.jettymcp.config.UsageException;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -24,6 +25,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -71,6 +73,28 @@ class JettyMcpTest {
     run("--read-only=false");
 
     assertThat(cli.started.get(0).settings().get(READ_ONLY)).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true, true", "YES, true", "on, true", "1, true", "no, false", "off, false"})
+  void flagOfASwitchAcceptsWhatItsVariableAccepts(String value, boolean on) {
+    assertThat(run("--read-only=" + value).err()).isEmpty();
+    assertThat(cli.started.get(0).settings().get(READ_ONLY)).isEqualTo(on);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"maybe", ""})
+  void flagOfASwitchRejectsOtherValues(String value) {
+    assertThat(run("echo", "--read-only=" + value, "x"))
+        .isEqualTo(
+            new Ended(
+                2,
+                "",
+                lines(
+                    "jetty-mcp: --read-only must be true or false (also 1, yes, on and 0, no, off),"
+                        + " but is \""
+                        + value
+                        + "\".")));
   }
 
   @Test
@@ -150,13 +174,13 @@ class JettyMcpTest {
   @Test
   void failureIsOneLineWithExitCodeOne() {
     assertThat(run("echo", "fail in some way"))
-        .isEqualTo(
-            new Ended(
-                1,
-                "",
-                lines(
-                    "jetty-mcp: fail in some way (java.lang.IllegalStateException: for a"
-                        + " reason)")));
+        .isEqualTo(new Ended(1, "", lines("jetty-mcp: fail in some way (for a reason)")));
+  }
+
+  @Test
+  void failureOfAFileIsSaidInWords() {
+    assertThat(run("echo", "deny").err())
+        .isEqualTo(lines("jetty-mcp: /home/me/file: permission denied"));
   }
 
   @Test
@@ -285,6 +309,9 @@ class JettyMcpTest {
     public int run(Invocation invocation) throws Exception {
       if (argument.startsWith("fail ")) {
         throw new IOException(argument, new IllegalStateException("for a reason"));
+      }
+      if (argument.equals("deny")) {
+        throw new AccessDeniedException("/home/me/file");
       }
       invocation.out().println(argument);
       return argument.equals("one") ? FAILED : OK;

@@ -184,7 +184,13 @@ class LoginAndLogoutTest {
     Ended ended = login(TOKEN, new TokenCheck.Accepted("collection acme"));
 
     assertThat(ended.exit()).isEqualTo(1);
-    assertThat(ended.err()).contains("Cannot write the token file " + file);
+    assertThat(ended.out()).isEmpty();
+    assertThat(ended.err())
+        .isEqualTo(
+            "jetty-mcp: Cannot write the token file "
+                + file
+                + ": Not a directory"
+                + System.lineSeparator());
   }
 
   @Test

@@ -74,7 +74,7 @@ final class SettingPages {
     for (Setting<?> setting : settings) {
       text.append("| ").append(setting.flag().map(SettingPages::code).orElse(""));
       text.append(" | ").append(setting.variable().map(SettingPages::code).orElse(""));
-      text.append(" | ").append(setting.label().orElse(""));
+      text.append(" | ").append(setting.label().orElse("true\\|false"));
       text.append(" | ").append(setting.defaultText().orElse(""));
       text.append(" | ").append(setting.description().replace("|", "\\|")).append(" |\n");
     }

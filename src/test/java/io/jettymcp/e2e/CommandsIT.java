@@ -96,6 +96,18 @@ class CommandsIT {
   }
 
   @Test
+  void outputThatCannotBeWrittenIsAFailure() throws Exception {
+    assumeThat(Path.of("/dev/full")).exists();
+    Program.Ended list =
+        program
+            .startedBy(List.of("sh", "-c", "exec \"$0\" \"$@\" >/dev/full"))
+            .run("tools", "--tools", "whoami");
+    assertThat(list.err())
+        .isEqualTo("jetty-mcp: Cannot write the output: No space left on device.\n");
+    assertThat(list.exit()).isEqualTo(1);
+  }
+
+  @Test
   void argumentsAreTypedAsInAShell() throws Exception {
     program.simulated();
     Program.Ended run = program.run("run", "test-echo", "text=caf\u00e9");

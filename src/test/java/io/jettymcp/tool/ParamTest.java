@@ -259,6 +259,12 @@ class ParamTest {
   }
 
   @Test
+  void emptySecretIsRefused() {
+    assertThat(problem(Param.secrets("s", ""), "{'a':'one','b':''}"))
+        .isEqualTo("\"s\" must not have an empty value.");
+  }
+
+  @Test
   void listOfNamesMapsNamesToThemselves() {
     Param<Map<String, String>> texts = Param.texts("m", "");
     assertThat(texts.read(json("['A','B']"))).isEqualTo(Map.of("A", "A", "B", "B"));

@@ -77,6 +77,26 @@ class EnvironmentToolsTest {
   }
 
   @Test
+  void emptyValueDoesNotReplaceASecret() {
+    ToolHarness call = set("{'name':'SLACK_URL','value':''}");
+    assertThat(call.failure(BadArguments.class).problem())
+        .isEqualTo("\"value\" is empty. To remove the variable, use delete-env-var.");
+    assertThat(call.jetty().requests()).isEmpty();
+  }
+
+  @Test
+  void emptyValueBesideTheNameOfAVariableCountsAsLeftOut() {
+    FakeLocalAccess local = new FakeLocalAccess().variable("MY_KEY", "from-the-process");
+    ToolHarness call =
+        ToolHarness.of(
+            EnvironmentTools.SET_ENV_VAR,
+            Acme.jetty(),
+            local,
+            "{'name':'K','value':'','from_env':'MY_KEY'}");
+    assertThat(FakeJetty.body(call.jetty().requests().get(1))).contains("from-the-process");
+  }
+
+  @Test
   void namesMissingInTheReplyAreReadAgain() {
     FakeJetty jetty = new Routes().on(READ, Acme.ENVIRONMENT).on(CHANGE, "").jetty();
     ToolHarness call =

@@ -1,13 +1,11 @@
 package io.jettymcp.cli.call;
 
-import io.jettymcp.text.ShellWord;
 import io.jettymcp.tool.Effect;
 import io.jettymcp.tool.Param;
 import io.jettymcp.tool.Tool;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Help.TextTable;
 import tools.jackson.databind.JsonNode;
@@ -15,20 +13,6 @@ import tools.jackson.databind.JsonNode;
 /** Explains a tool to a person at a shell, from its declaration. */
 final class ToolHelp {
   private static final int NAME_WIDTH = 24;
-
-  /** Values for examples, where a name says more than a type. */
-  private static final Map<String, String> SAMPLES =
-      Map.ofEntries(
-          Map.entry("task", "daily-report"),
-          Map.entry("trajectory_id", "latest"),
-          Map.entry("query", "report"),
-          Map.entry("activity", "litellm_chat"),
-          Map.entry("cadence", "hourly"),
-          Map.entry("paths", "draft.outputs.text"),
-          Map.entry("file_path", "acme/daily-report/result.txt"),
-          Map.entry("key", "quality"),
-          Map.entry("value", "good"),
-          Map.entry("model", "openai/gpt-4o-mini"));
 
   private final Tool tool;
   private final List<Param<?>> params;
@@ -54,7 +38,7 @@ final class ToolHelp {
     if (!params.isEmpty()) {
       text.append("\nArguments:\n").append(arguments());
     }
-    text.append("\nExample:\n  ").append(example()).append('\n');
+    text.append("\nExample:\n  " + program + " call " + tool.name() + new ToolExample(tool) + "\n");
     return text.toString();
   }
 
@@ -120,32 +104,5 @@ final class ToolHelp {
           default -> type;
         };
     return param.isSecret() ? "secret " + plain : plain;
-  }
-
-  /** Returns a command line with every required argument. */
-  String example() {
-    StringBuilder line = new StringBuilder(program + " call " + tool.name());
-    for (Param<?> param : params) {
-      if (param.isRequired()) {
-        line.append(' ').append(sample(param));
-      } else if (param.name().equals("init_params")) {
-        line.append(" init_params.topic=cats");
-      } else if (param.name().equals("value") && param.isSecret()) {
-        line.append(" value=-");
-      }
-    }
-    return line.toString();
-  }
-
-  private String sample(Param<?> param) {
-    JsonNode schema = param.schema(tool.local());
-    return switch (schema.path("type").asString("")) {
-      case "object" -> param.name() + "=@" + param.name() + ".json";
-      case "integer", "number" -> "1";
-      default ->
-          ShellWord.of(
-              SAMPLES.getOrDefault(
-                  param.name(), schema.path("enum").path(0).asString("my-" + param.name())));
-    };
   }
 }

@@ -10,9 +10,11 @@ import io.jettymcp.config.ProxySelection;
 import io.jettymcp.config.ProxyUrl;
 import io.jettymcp.config.SettingValue;
 import io.jettymcp.config.Settings;
+import io.jettymcp.config.Source;
 import io.jettymcp.config.TrustedCertificates;
 import io.jettymcp.jetty.Failure;
 import io.jettymcp.jetty.Failure.NotSignedIn;
+import io.jettymcp.jetty.Failure.Refused;
 import io.jettymcp.jetty.Failure.Unavailable;
 import io.jettymcp.jetty.Reply;
 import io.jettymcp.jetty.Request;
@@ -30,13 +32,12 @@ import reactor.core.publisher.Mono;
 final class ConnectionChecks {
   private static final int SHOWN_COLLECTIONS = 10;
   private static final int PAGE = 100;
-  private static final String CHECK_CONNECTION =
-      "check the network, the proxy and JETTY_API_URL; --proxy or HTTPS_PROXY sets a proxy";
 
   private final Settings settings;
   private final JettyConnection jetty;
   private final Sanitizer sanitizer;
   private final String program;
+  private final Fixes fixes;
   private final List<Check> checks = new ArrayList<>();
 
   /**
@@ -47,6 +48,7 @@ final class ConnectionChecks {
     this.jetty = jetty;
     this.sanitizer = sanitizer;
     this.program = program;
+    this.fixes = new Fixes(proxy(), program);
   }
 
   /**
@@ -66,9 +68,9 @@ final class ConnectionChecks {
     } else {
       String shown = token.get().value().redacted() + " from " + token.get().source().words();
       if (reached) {
-        collections(shown);
+        collections(shown, token.get().source());
       } else {
-        checks.add(Check.note("Token", shown + ", not verified"));
+        unverified(shown);
       }
     }
     return checks;
@@ -104,22 +106,11 @@ final class ConnectionChecks {
     Optional<Failure> failure = failure(Request.get("/api/v1/health"));
     // Any other response shows that Jetty is there; an older one may not have this endpoint.
     if (failure.isPresent() && failure.get() instanceof Unavailable down) {
-      fail("Connection", FailureSummary.of(down, sanitizer), connectionFix());
+      fail("Connection", down);
       return false;
     }
     checks.add(Check.ok("Connection", "Jetty responds"));
     return true;
-  }
-
-  private String connectionFix() {
-    return proxy()
-        .filter(selection -> selection.proxy().isPresent())
-        .map(
-            selection ->
-                "check the proxy of "
-                    + selection.reason()
-                    + "; --proxy URL sets another one, --proxy none connects directly")
-        .orElse(CHECK_CONNECTION);
   }
 
   private Optional<Failure> failure(Request request) {
@@ -136,30 +127,28 @@ final class ConnectionChecks {
    *
    * @param token as it is shown
    */
-  private void collections(String token) {
+  private void collections(String token, Source source) {
     List<String> names;
     try {
       names = names();
     } catch (NotSignedIn refused) {
-      fail(
-          "Token",
-          token + " is rejected by Jetty",
-          "create a new one at https://jetty.io under Settings, API Tokens, then run "
-              + program
-              + " login");
+      fail("Token", token + " is rejected by Jetty", fixes.ofRejected(source));
+      return;
+    } catch (Refused refused) {
+      checks.add(Check.ok("Token", token));
+      fail("Collections", refused);
       return;
     } catch (Failure failure) {
-      checks.add(Check.ok("Token", token));
-      fail(
-          "Collections",
-          FailureSummary.of(failure, sanitizer),
-          failure instanceof Unavailable
-              ? CHECK_CONNECTION
-              : "find out whose token this is: " + program + " call whoami");
+      unverified(token);
+      fail("Collections", failure);
       return;
     }
     checks.add(Check.ok("Token", token));
     checks.add(ofCollections(names));
+  }
+
+  private void unverified(String token) {
+    checks.add(Check.note("Token", token + ", not verified"));
   }
 
   private Check ofCollections(List<String> names) {
@@ -206,6 +195,15 @@ final class ConnectionChecks {
                         () -> jetty.send(Request.get("/api/v1/collections/{}/environment", name)))
                     .onErrorComplete(Failure.class))
         .blockLast();
+  }
+
+  private void fail(String about, Failure failure) {
+    checks.add(
+        new Check(
+            Check.Outcome.FAILURE,
+            about,
+            FailureSummary.of(failure, sanitizer),
+            fixes.of(failure)));
   }
 
   private void fail(String about, String problem, String fix) {

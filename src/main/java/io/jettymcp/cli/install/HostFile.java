@@ -1,15 +1,14 @@
 package io.jettymcp.cli.install;
 
 import io.jettymcp.cli.install.edit.UneditableException;
+import io.jettymcp.text.FileProblem;
 import io.jettymcp.text.TextEncoding;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -68,7 +67,7 @@ final class HostFile {
           return replaced.get().backup();
         }
       } catch (FileSystemException e) {
-        throw new IOException("Cannot write " + path + ": " + reason(e), e);
+        throw new IOException("Cannot write " + path + ": " + FileProblem.of(e), e);
       }
     }
   }
@@ -94,7 +93,7 @@ final class HostFile {
       }
       return Files.readAllBytes(path);
     } catch (FileSystemException e) {
-      throw new IOException("Cannot read " + path + ": " + reason(e), e);
+      throw new IOException("Cannot read " + path + ": " + FileProblem.of(e), e);
     }
   }
 
@@ -104,19 +103,6 @@ final class HostFile {
     } catch (CharacterCodingException e) {
       throw new IOException(path + " is neither UTF-8 nor UTF-16 text; it was not changed.", e);
     }
-  }
-
-  private static String reason(FileSystemException e) {
-    if (e instanceof AccessDeniedException) {
-      return "permission denied";
-    }
-    if (e instanceof FileAlreadyExistsException) {
-      return "a part of the path is not a directory";
-    }
-    if (e instanceof NoSuchFileException) {
-      return "the directory does not exist";
-    }
-    return e.getReason() == null ? "the file system refused it" : e.getReason();
   }
 
   /**
@@ -142,12 +128,7 @@ final class HostFile {
       } else {
         Files.createFile(temporary, permissions(directory, "rw-r--r--"));
       }
-      Files.write(
-          temporary,
-          content,
-          StandardOpenOption.TRUNCATE_EXISTING,
-          StandardOpenOption.WRITE,
-          LinkOption.NOFOLLOW_LINKS);
+      write(temporary, content);
       backup = exists ? Optional.of(backup(real)) : backup;
       if (wary && !Arrays.equals(old, bytes())) {
         return Optional.empty();
@@ -161,6 +142,22 @@ final class HostFile {
       if (!replaced && backup.isPresent()) {
         Files.deleteIfExists(backup.get());
       }
+    }
+  }
+
+  /**
+   * Writes to a file that exists. Names it in the exception, as Java does not if a disk is full.
+   */
+  private static void write(Path file, byte[] content) throws FileSystemException {
+    try {
+      Files.write(
+          file,
+          content,
+          StandardOpenOption.TRUNCATE_EXISTING,
+          StandardOpenOption.WRITE,
+          LinkOption.NOFOLLOW_LINKS);
+    } catch (IOException e) {
+      throw new FileSystemException(file.toString(), null, FileProblem.of(e));
     }
   }
 

@@ -1,24 +1,16 @@
 package io.jettymcp.cli.call;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.jettymcp.app.Version;
 import io.jettymcp.cli.CliFixture;
 import io.jettymcp.tool.Tool;
 import io.jettymcp.tools.Catalog;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 class ToolsCommandTest {
   @RegisterExtension final CliFixture cli = new CliFixture();
@@ -90,25 +82,12 @@ class ToolsCommandTest {
     assertThat(entry.path("inputSchema").has("properties")).isTrue();
   }
 
-  @ParameterizedTest
-  @MethodSource("tools")
-  void exampleHasAcceptableArguments(Tool tool) throws IOException {
-    Files.writeString(cli.work.resolve("workflow.json"), "{\"steps\":[\"a\"]}");
-    List<String> words =
-        List.of(new ToolHelp(tool, false, "jetty-mcp", new Paragraphs(80)).example().split(" "));
-    ObjectNode arguments =
-        new CallArguments(
-                tool.name(),
-                tool.params(),
-                CallArguments.required(tool.params()),
-                Optional.empty(),
-                new TypedValue(cli.work, () -> "secret-value".getBytes(UTF_8)))
-            .parse(words.subList(3, words.size()));
-    assertThatCode(() -> tool.check(arguments, false, secret -> {})).doesNotThrowAnyException();
-  }
-
-  static List<Tool> tools() {
-    return Catalog.ALL;
+  @Test
+  void exampleIsQuotedForTheShell() {
+    assertThat(cli.run(new ToolsCommand(), "tools", "chat-completion").out())
+        .endsWith(
+            "Example:\n  jetty-mcp call chat-completion openai/gpt-4o-mini 'prompt=Write a"
+                + " haiku'\n");
   }
 
   @Test

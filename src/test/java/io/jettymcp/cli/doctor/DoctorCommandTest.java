@@ -8,7 +8,9 @@ import io.jettymcp.jetty.ClosedPort;
 import io.jettymcp.jetty.FaultAnswer;
 import io.jettymcp.jetty.FaultServer;
 import io.jettymcp.jetty.ProxyServer;
+import io.jettymcp.secret.Secret;
 import io.jettymcp.simulator.Simulator;
+import io.jettymcp.simulator.http.CertificateAuthority;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -154,7 +156,30 @@ class DoctorCommandTest {
           .startsWith("Not ready: Token: mlc_...aaaa from environment variable JETTY_API_TOKEN is")
           .contains("FAIL Token: mlc_...aaaa from environment variable JETTY_API_TOKEN is rejected")
           .contains("Fix: create a new one at https://jetty.io")
+          .contains("set JETTY_API_TOKEN to it; or unset this variable and run jetty-mcp login")
           .doesNotContain("Collections");
+    }
+  }
+
+  @Test
+  void rejectedTokenOfTheFileIsReplacedByALogin() {
+    try (Simulator jetty = Simulator.start()) {
+      cli.environment.put("JETTY_API_URL", jetty.url());
+      cli.tokens().store(Secret.of(CliFixture.TOKEN));
+      assertThat(doctor().out())
+          .contains("is rejected by Jetty")
+          .contains("Settings, API Tokens, then run jetty-mcp login\n");
+    }
+  }
+
+  @Test
+  void rateLimitDoesNotVerifyTheToken() throws IOException {
+    try (FaultServer jetty =
+        FaultServer.answering(FaultAnswer.status(429, "text/plain", "", "Retry-After: 7"))) {
+      cli.against(jetty.url().toString());
+      assertThat(doctor("--retries", "0").out())
+          .contains("note Token: mlc_...aaaa from environment variable JETTY_API_TOKEN, not verif")
+          .contains("FAIL Collections: rate limited\n     Fix: retry in 7 s\n");
     }
   }
 
@@ -244,6 +269,17 @@ class DoctorCommandTest {
     }
 
     @Test
+    void untrustedCertificateHasNoFixButTheOneOfItsMessage() throws Exception {
+      try (FaultServer jetty =
+          FaultServer.overTls(
+              new CertificateAuthority("CN=test").server("127.0.0.1"), FaultAnswer.json("[]"))) {
+        cli.against(jetty.url().toString());
+        assertThat(doctor("--retries", "0").out())
+            .contains("name its CA certificate in --ca-file or SSL_CERT_FILE\nnote Token: ");
+      }
+    }
+
+    @Test
     void namedCertificatesAreShownWithTheirSource() throws IOException {
       Path file = cli.home.resolve("ca.pem");
       Files.writeString(file, "-----BEGIN CERTIFICATE-----\nAA==\n-----END CERTIFICATE-----\n");
@@ -263,7 +299,8 @@ class DoctorCommandTest {
       CliFixture.Ended ended = doctor("--retries", "0");
       assertThat(ended.exit()).isEqualTo(1);
       assertThat(ended.out())
-          .contains("FAIL Connection: server error 502\n")
+          .contains(
+              "FAIL Connection: server error 502\n     Fix: retry later; if the error remains")
           .as("what the server says may hold secrets that are not known yet")
           .doesNotContain("Bad Gateway");
     }

@@ -1,0 +1,54 @@
+package io.jettymcp.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ResultStreamTest {
+  @Test
+  void resultsArePassedOn() {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+    ResultStream results = printTo(out);
+
+    assertThat(out).hasToString("caf\u00e9");
+    assertThat(results.loss()).isEmpty();
+  }
+
+  @Test
+  void reasonForALossIsKept() {
+    assertThat(printTo(failing("No space left on device")).loss())
+        .contains("No space left on device");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Broken pipe", "The pipe is being closed", "The pipe has been ended"})
+  void readerThatWantsNoMoreLosesNothing(String message) {
+    assertThat(printTo(failing(message)).loss()).isEmpty();
+  }
+
+  private static ResultStream printTo(OutputStream out) {
+    ResultStream results = new ResultStream(out);
+    PrintWriter writer = new PrintWriter(new OutputStreamWriter(results, UTF_8));
+    writer.print("caf\u00e9");
+    writer.flush();
+    return results;
+  }
+
+  private static OutputStream failing(String message) {
+    return new OutputStream() {
+      @Override
+      public void write(int octet) throws IOException {
+        throw new IOException(message);
+      }
+    };
+  }
+}
