@@ -169,7 +169,7 @@ class NetworkFaultTest extends OverLoopback {
     JettyApi api = api(DefaultSettings.of(server.url()), token(TOKEN));
 
     Disposable call = api.send(where.request()).subscribe();
-    assertThat(arrived.await(5, TimeUnit.SECONDS)).isTrue();
+    assertThat(arrived.await(10, TimeUnit.SECONDS)).isTrue();
     call.dispose();
 
     assertThat(server.awaitDisconnection()).isTrue();
@@ -215,7 +215,7 @@ class NetworkFaultTest extends OverLoopback {
     JettyApi api = api(settings(server.url(), 0, 1 << 20), token(TOKEN));
     Mono<Reply> call = api.send(WRITE).cache();
     call.subscribe(reply -> {}, failure -> {});
-    assertThat(silent.arrived.await(5, TimeUnit.SECONDS)).isTrue();
+    assertThat(silent.arrived.await(10, TimeUnit.SECONDS)).isTrue();
 
     api.close();
 

@@ -227,7 +227,7 @@ class ServerSentEventsBodyTest extends OverLoopback {
                 }));
 
     Disposable call = api(DefaultSettings.of(server.url()), token(TOKEN)).send(request).subscribe();
-    assertThat(first.await(5, TimeUnit.SECONDS)).isTrue();
+    assertThat(first.await(10, TimeUnit.SECONDS)).isTrue();
     Thread canceller = new Thread(call::dispose);
     canceller.start();
     // It waits for the listener, which hears no second event though that is here.
@@ -235,7 +235,7 @@ class ServerSentEventsBodyTest extends OverLoopback {
       Thread.onSpinWait();
     }
     cancelled.countDown();
-    canceller.join(5_000);
+    canceller.join(10_000);
 
     assertThat(server.awaitDisconnection()).isTrue();
     assertThat(received).containsExactly("1");
@@ -282,7 +282,7 @@ class ServerSentEventsBodyTest extends OverLoopback {
 
   private static void await(CountDownLatch latch) {
     try {
-      latch.await(5, TimeUnit.SECONDS);
+      latch.await(10, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
