@@ -1,8 +1,10 @@
 package io.jettymcp.jetty.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.jettymcp.jetty.ApiObserver;
 import io.jettymcp.jetty.ApiSettings;
 import io.jettymcp.jetty.ClosedPort;
 import io.jettymcp.jetty.DefaultSettings;
@@ -26,6 +28,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -221,6 +224,33 @@ class NetworkFaultTest extends OverLoopback {
 
     assertThat(catchThrowableOfType(Failure.class, () -> call.block(Duration.ofSeconds(10))))
         .isNotNull();
+  }
+
+  @Test
+  void closingDoesNotFailWhileAThreadIsBusy() throws Exception {
+    CountDownLatch busy = new CountDownLatch(1);
+    Semaphore closed = new Semaphore(0);
+    ApiObserver slow =
+        new ApiObserver() {
+          @Override
+          public void attemptEnded(Request.Method method, Ending ending, Duration took) {
+            busy.countDown();
+            closed.acquireUninterruptibly();
+          }
+
+          @Override
+          public void repeating(Request.Method method) {}
+        };
+    FaultServer server = serving(FaultAnswer.json("[]"));
+    JettyApi api = api(settings(server.url(), 0, 1 << 20), token(TOKEN), slow);
+    api.send(WRITE).subscribe(reply -> {}, failure -> {});
+    assertThat(busy.await(10, TimeUnit.SECONDS)).isTrue();
+
+    try {
+      assertThatNoException().isThrownBy(api::close);
+    } finally {
+      closed.release();
+    }
   }
 
   private JettyApi api(FaultServer server, Fault fault, int retries) {

@@ -68,11 +68,11 @@ class SavedFileTest extends OverLoopback {
 
   @Test
   void retriesALargeFileThatBrokeOff() throws Exception {
-    byte[] content = new byte[30 * 1024 * 1024];
+    byte[] content = new byte[8 * 1024 * 1024];
     new Random(7).nextBytes(content);
     FaultServer server =
         serving(
-            FaultAnswer.file("application/zip", content, 20 * 1024 * 1024),
+            FaultAnswer.file("application/zip", content, 5 * 1024 * 1024),
             FaultAnswer.file("application/zip", content, 1),
             FaultAnswer.file("application/zip", content, content.length));
 
