@@ -215,7 +215,7 @@ final class HttpClients implements AutoCloseable {
     return sharing == 1 ? connectTimeout.plus(LEEWAY) : connectTimeout.dividedBy(sharing);
   }
 
-  /** Closes all connections. A thread that is busy for longer is left behind, as it is a daemon. */
+  /** Closes all connections. A thread that stays busy is left behind, as it is a daemon. */
   @Override
   public void close() {
     pools
