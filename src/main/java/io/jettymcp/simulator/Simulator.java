@@ -33,7 +33,7 @@ import reactor.netty.resources.LoopResources;
 public final class Simulator implements AutoCloseable {
   private static final String LOOPBACK = "127.0.0.1";
   private static final int MAX_HEAD_LENGTH = 64 * 1024;
-  private static final Duration TIMEOUT = Duration.ofSeconds(2);
+  private static final Duration CLOSING = Duration.ofSeconds(2);
 
   private final DisposableServer server;
   private final SimulatorHttpServer handler;
@@ -76,7 +76,7 @@ public final class Simulator implements AutoCloseable {
                       decoder.maxInitialLineLength(MAX_HEAD_LENGTH).maxHeaderSize(MAX_HEAD_LENGTH))
               .handle(handler::handle);
       DisposableServer bound =
-          options.tls().map(tls -> secure(server, tls)).orElse(server).bindNow(TIMEOUT);
+          options.tls().map(tls -> secure(server, tls)).orElse(server).bindNow();
       return new Simulator(bound, handler, loops, options);
     } catch (RuntimeException e) {
       loops.dispose();
@@ -146,12 +146,21 @@ public final class Simulator implements AutoCloseable {
     return options.tokens();
   }
 
-  /** Stops listening and closes every connection. */
+  /**
+   * Stops listening and closes every connection. A thread that stays busy is left behind, as it is
+   * a daemon.
+   */
   @Override
   public void close() {
     if (closed.compareAndSet(false, true)) {
-      server.disposeNow(TIMEOUT);
-      loops.disposeLater(Duration.ZERO, TIMEOUT).block(TIMEOUT);
+      server.dispose();
+      server
+          .onDispose()
+          .timeout(CLOSING)
+          .onErrorComplete()
+          .then(loops.disposeLater(Duration.ZERO, CLOSING))
+          .onErrorComplete()
+          .block();
     }
   }
 }

@@ -18,6 +18,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
@@ -120,6 +121,18 @@ public final class FaultServer implements AutoCloseable, AfterEachCallback {
     return received.stream().filter(request -> request.route().equals(route)).toList();
   }
 
+  /**
+   * Waits until so many requests have arrived, and returns all. A client that was sent no answer
+   * can be done before that.
+   */
+  public synchronized List<Received> awaitReceived(int count) throws InterruptedException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+    while (received.size() < count && System.nanoTime() < end) {
+      wait(100);
+    }
+    return received();
+  }
+
   /** Waits until a connection is made, which needs no request. */
   public boolean awaitConnection() throws InterruptedException {
     return connected.await(10, TimeUnit.SECONDS);
@@ -143,8 +156,8 @@ public final class FaultServer implements AutoCloseable, AfterEachCallback {
         connected.countDown();
         open.add(connection);
         threads.execute(() -> serve(connection));
-      } catch (IOException e) {
-        return;
+      } catch (IOException | RejectedExecutionException e) {
+        return; // The test is over.
       }
     }
   }
@@ -153,7 +166,7 @@ public final class FaultServer implements AutoCloseable, AfterEachCallback {
     try (connection) {
       while (!connection.isClosed()) {
         Received request = read(connection.in());
-        received.add(request);
+        note(request);
         routes.getOrDefault(request.route(), otherwise).to(request, connection);
       }
     } catch (IOException ignored) {
@@ -161,6 +174,11 @@ public final class FaultServer implements AutoCloseable, AfterEachCallback {
     } finally {
       disconnected.countDown();
     }
+  }
+
+  private synchronized void note(Received request) {
+    received.add(request);
+    notifyAll();
   }
 
   private static Received read(InputStream in) throws IOException {

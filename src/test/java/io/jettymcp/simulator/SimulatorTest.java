@@ -1,5 +1,7 @@
 package io.jettymcp.simulator;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,17 +11,21 @@ import io.jettymcp.simulator.engine.RunTimings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -83,6 +89,26 @@ class SimulatorTest {
     Simulator simulator = Simulator.start();
     simulator.close();
     assertThatCode(simulator::close).doesNotThrowAnyException();
+  }
+
+  @Test
+  void closesWhileAThreadIsBusy() throws Exception {
+    CountDownLatch busy = new CountDownLatch(1);
+    Semaphore closed = new Semaphore(0);
+    Simulator simulator = Simulator.start();
+    simulator.serve(
+        (method, path, body) -> {
+          busy.countDown();
+          closed.acquireUninterruptibly();
+          return Optional.empty();
+        });
+    try (Socket caller = new Socket(InetAddress.getLoopbackAddress(), simulator.port())) {
+      caller.getOutputStream().write("GET / HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(US_ASCII));
+      assertThat(busy.await(10, SECONDS)).isTrue();
+      assertThatCode(simulator::close).doesNotThrowAnyException();
+    } finally {
+      closed.release();
+    }
   }
 
   @Test

@@ -39,7 +39,7 @@ public final class StdioProgram {
             new McpService(new Handlers(), new FakeModernService()),
             () -> {});
     Runtime.getRuntime().addShutdownHook(new Thread(transport::stop));
-    ParentWatch.start(Duration.ofMillis(50), transport::stop);
+    ParentWatch.start(Duration.ofMillis(10), transport::stop);
     transport.run();
   }
 

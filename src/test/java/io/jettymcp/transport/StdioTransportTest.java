@@ -216,7 +216,7 @@ class StdioTransportTest {
       Handlers.Held number = host.holdStarted("1", "number");
       Handlers.Held string = host.holdStarted("\"1\"", "string");
       host.cancel("\"1\"");
-      string.cancelled.get(1, SECONDS);
+      string.cancelled.get(20, SECONDS);
       assertThat(number.cancelled).isNotDone();
       string.respond(Map.of());
       host.expectNothingElse();

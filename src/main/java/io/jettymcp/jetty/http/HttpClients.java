@@ -215,12 +215,14 @@ final class HttpClients implements AutoCloseable {
     return sharing == 1 ? connectTimeout.plus(LEEWAY) : connectTimeout.dividedBy(sharing);
   }
 
+  /** Closes all connections. A thread that stays busy is left behind, as it is a daemon. */
   @Override
   public void close() {
     pools
         .close()
         .then(loops.disposeLater(Duration.ZERO, CLOSING))
         .timeout(CLOSING.multipliedBy(2), Mono.empty())
+        .onErrorComplete()
         .block();
   }
 }

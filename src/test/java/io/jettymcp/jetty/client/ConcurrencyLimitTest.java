@@ -107,8 +107,11 @@ class ConcurrencyLimitTest {
                       AtomicBoolean ended = new AtomicBoolean();
                       Runnable end =
                           () -> {
-                            if (ended.compareAndSet(false, true)) {
-                              running.decrementAndGet();
+                            // A cancellation that meets the reply must not be ahead of it.
+                            synchronized (ended) {
+                              if (ended.compareAndSet(false, true)) {
+                                running.decrementAndGet();
+                              }
                             }
                           };
                       return Mono.just(OK)

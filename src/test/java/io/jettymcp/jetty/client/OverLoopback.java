@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
+import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -35,6 +36,11 @@ public abstract class OverLoopback {
   protected static final Request WRITE =
       Request.post("/api/v1/tasks/{}", "acme")
           .json(JsonNodeFactory.instance.objectNode().put("name", "echo"));
+
+  /** Enough for a busy machine. */
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  private static final Duration IMPATIENCE = Duration.ofMillis(200);
 
   private final List<AutoCloseable> open = new ArrayList<>();
 
@@ -66,6 +72,16 @@ public abstract class OverLoopback {
   }
 
   protected JettyApi api(ApiSettings settings, TokenSource tokens, ApiObserver observer) {
+    return api(settings, tokens, observer, Schedulers.parallel());
+  }
+
+  /** For tests whose deadlines pass when they say so. */
+  protected JettyApi api(ApiSettings settings, Scheduler time) {
+    return api(settings, token(TOKEN), ApiObserver.NONE, time);
+  }
+
+  private JettyApi api(
+      ApiSettings settings, TokenSource tokens, ApiObserver observer, Scheduler time) {
     JettyApi api =
         JettyApi.connect(
             settings,
@@ -73,7 +89,7 @@ public abstract class OverLoopback {
             (collection, values) -> {},
             observer,
             Clock.systemUTC(),
-            Schedulers.parallel(),
+            time,
             () -> 0.01);
     open.add(api);
     return api;
@@ -84,12 +100,22 @@ public abstract class OverLoopback {
   }
 
   protected static ApiSettings settings(URI url, int retries, long maxBodyBytes) {
-    return settings(url, Duration.ofSeconds(5), retries, maxBodyBytes);
+    return settings(url, PATIENCE, PATIENCE, PATIENCE, retries, maxBodyBytes);
   }
 
-  /** For tests that wait for a deadline. */
+  /** For tests that wait for the deadline of a connection. */
+  protected static ApiSettings impatientToConnect(URI url) {
+    return settings(url, IMPATIENCE, PATIENCE, PATIENCE, 0, 1 << 20);
+  }
+
+  /** For tests that wait for the deadline of a response's head, or of its body. */
   protected static ApiSettings impatient(URI url, int retries) {
-    return settings(url, Duration.ofMillis(200), retries, 1 << 20);
+    return settings(url, PATIENCE, IMPATIENCE, IMPATIENCE, retries, 1 << 20);
+  }
+
+  /** For tests that wait for the deadline of a body, and not for that of its head. */
+  protected static ApiSettings impatientToRead(URI url) {
+    return settings(url, PATIENCE, PATIENCE, IMPATIENCE, 0, 1 << 20);
   }
 
   protected static ApiSettings withOneConnection(FaultServer server) {
@@ -129,12 +155,13 @@ public abstract class OverLoopback {
         certificates);
   }
 
-  private static ApiSettings settings(URI url, Duration patience, int retries, long maxBodyBytes) {
+  private static ApiSettings settings(
+      URI url, Duration connect, Duration response, Duration read, int retries, long maxBodyBytes) {
     return new ApiSettings(
         Origin.of(url),
-        patience,
-        patience,
-        patience,
+        connect,
+        response,
+        read,
         Duration.ofSeconds(20),
         retries,
         16,

@@ -68,7 +68,7 @@ class ConnectionReuseTest extends OverLoopback {
 
   private static void await(CountDownLatch latch) {
     try {
-      latch.await(5, TimeUnit.SECONDS);
+      latch.await(10, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -230,7 +230,7 @@ class ConnectionReuseTest extends OverLoopback {
     FaultServer server = serving(silent, FaultAnswer.json("[]"));
     JettyApi api = api(withOneConnection(server), token(TOKEN));
     Disposable first = api.send(READ).subscribe();
-    assertThat(silent.arrived.await(5, TimeUnit.SECONDS)).isTrue();
+    assertThat(silent.arrived.await(10, TimeUnit.SECONDS)).isTrue();
     Mono<Reply> second = api.send(READ).cache();
     second.subscribe();
     Disposable third = api.send(READ).subscribe();
@@ -238,7 +238,7 @@ class ConnectionReuseTest extends OverLoopback {
     third.dispose();
     first.dispose();
 
-    assertThat(second.blockOptional(Duration.ofSeconds(5))).isPresent();
+    assertThat(second.blockOptional(Duration.ofSeconds(10))).isPresent();
     assertThat(server.received()).hasSize(2);
   }
 

@@ -323,7 +323,7 @@ class HttpTransportTest extends OverLoopback {
       Failure failure = failure(api(settings(url, 3, 1 << 20), token(TOKEN)), form);
 
       assertThat(((Refused) failure).status()).isEqualTo(413);
-      assertThat(after.get(5, TimeUnit.SECONDS)).as("the connection is closed").isEqualTo(-1);
+      assertThat(after.get(10, TimeUnit.SECONDS)).as("the connection is closed").isEqualTo(-1);
     }
   }
 

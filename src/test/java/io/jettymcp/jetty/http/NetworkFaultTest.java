@@ -1,8 +1,11 @@
 package io.jettymcp.jetty.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.jettymcp.jetty.ApiObserver;
+import io.jettymcp.jetty.ApiSettings;
 import io.jettymcp.jetty.ClosedPort;
 import io.jettymcp.jetty.DefaultSettings;
 import io.jettymcp.jetty.Failure;
@@ -25,6 +28,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -32,17 +36,20 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
+import reactor.test.scheduler.VirtualTimeScheduler;
 
 /** Faults of the network and of Jetty, for reads and writes. */
 class NetworkFaultTest extends OverLoopback {
+  private static final int RETRIES = 3;
+
   @ParameterizedTest
   @MethodSource("faults")
   void sendsAWriteOnceAfterAnyFault(Fault fault) throws Exception {
     FaultServer server = serving(fault.answer());
 
-    Failure failure = failure(api(server, fault), WRITE);
+    Failure failure = failure(api(server, fault, RETRIES), WRITE);
 
-    assertThat(server.received()).hasSize(1);
+    assertThat(server.awaitReceived(1)).hasSize(1);
     assertThat(reason(failure)).isEqualTo(fault.reason());
   }
 
@@ -51,9 +58,9 @@ class NetworkFaultTest extends OverLoopback {
   void retriesAReadUntilNoRetryIsLeft(Fault fault) throws Exception {
     FaultServer server = serving(fault.answer());
 
-    Failure failure = failure(api(server, fault), READ);
+    Failure failure = failure(api(server, fault, RETRIES), READ);
 
-    assertThat(server.received()).hasSize(4);
+    assertThat(server.awaitReceived(1 + RETRIES)).hasSize(1 + RETRIES);
     assertThat(reason(failure)).isEqualTo(fault.reason());
   }
 
@@ -62,8 +69,9 @@ class NetworkFaultTest extends OverLoopback {
   void aReadRecoversFromATransientFault(Fault fault) throws Exception {
     FaultServer server = serving(fault.answer(), fault.answer(), FaultAnswer.json("[]"));
 
-    assertThat(send(api(server, fault), READ).status()).isEqualTo(200);
-    assertThat(server.received()).hasSize(3);
+    // With retries to spare: a busy machine can miss the deadline of a good response too.
+    assertThat(send(api(server, fault, 10), READ).status()).isEqualTo(200);
+    assertThat(server.received()).hasSizeGreaterThanOrEqualTo(3);
   }
 
   @Test
@@ -90,7 +98,7 @@ class NetworkFaultTest extends OverLoopback {
   void namesTheBodyDeadline() throws Exception {
     FaultServer server = serving(FaultAnswer.stalls("[1,"));
 
-    assertThat(failure(api(impatient(server.url(), 0), token(TOKEN)), READ).detail())
+    assertThat(failure(api(impatientToRead(server.url()), token(TOKEN)), READ).detail())
         .isEqualTo("body deadline of 0.2 s");
   }
 
@@ -99,13 +107,22 @@ class NetworkFaultTest extends OverLoopback {
     // The kernel accepts the connection, but the TLS handshake is never answered.
     try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
       URI url = URI.create("https://127.0.0.1:" + silent.getLocalPort());
-      Unavailable failure = (Unavailable) failure(api(impatient(url, 1), token(TOKEN)), WRITE);
+      VirtualTimeScheduler time = VirtualTimeScheduler.create();
+      Mono<Reply> call = api(settings(url, 1, 1 << 20), time).send(WRITE).cache();
+      call.subscribe(reply -> {}, failure -> {});
+      silent.setSoTimeout(10_000);
+      open(silent.accept());
+      time.advanceTimeBy(Duration.ofSeconds(5));
+      time.advanceTimeBy(Duration.ofSeconds(1)); // the pause
+      open(silent.accept());
+      time.advanceTimeBy(Duration.ofSeconds(5));
 
-      assertThat(failure.reason()).isEqualTo(Reason.NOT_CONNECTED);
-      assertThat(failure.detail()).isEqualTo("connect deadline of 0.2 s");
-      silent.setSoTimeout(2000);
-      silent.accept().close();
-      silent.accept().close();
+      assertThat(catchThrowableOfType(Unavailable.class, () -> call.block(Duration.ofSeconds(10))))
+          .satisfies(
+              failure -> {
+                assertThat(failure.reason()).isEqualTo(Reason.NOT_CONNECTED);
+                assertThat(failure.detail()).isEqualTo("connect deadline of 5 s");
+              });
     }
   }
 
@@ -155,7 +172,7 @@ class NetworkFaultTest extends OverLoopback {
     JettyApi api = api(DefaultSettings.of(server.url()), token(TOKEN));
 
     Disposable call = api.send(where.request()).subscribe();
-    assertThat(arrived.await(5, TimeUnit.SECONDS)).isTrue();
+    assertThat(arrived.await(10, TimeUnit.SECONDS)).isTrue();
     call.dispose();
 
     assertThat(server.awaitDisconnection()).isTrue();
@@ -201,18 +218,43 @@ class NetworkFaultTest extends OverLoopback {
     JettyApi api = api(settings(server.url(), 0, 1 << 20), token(TOKEN));
     Mono<Reply> call = api.send(WRITE).cache();
     call.subscribe(reply -> {}, failure -> {});
-    assertThat(silent.arrived.await(5, TimeUnit.SECONDS)).isTrue();
+    assertThat(silent.arrived.await(10, TimeUnit.SECONDS)).isTrue();
 
     api.close();
 
-    assertThat(catchThrowableOfType(Failure.class, () -> call.block(Duration.ofSeconds(2))))
+    assertThat(catchThrowableOfType(Failure.class, () -> call.block(Duration.ofSeconds(10))))
         .isNotNull();
   }
 
-  private JettyApi api(FaultServer server, Fault fault) {
-    return fault.reason() == Reason.TIMED_OUT
-        ? api(impatient(server.url(), 3), token(TOKEN))
-        : api(server);
+  @Test
+  void closingDoesNotFailWhileAThreadIsBusy() throws Exception {
+    CountDownLatch busy = new CountDownLatch(1);
+    Semaphore closed = new Semaphore(0);
+    ApiObserver slow =
+        new ApiObserver() {
+          @Override
+          public void attemptEnded(Request.Method method, Ending ending, Duration took) {
+            busy.countDown();
+            closed.acquireUninterruptibly();
+          }
+
+          @Override
+          public void repeating(Request.Method method) {}
+        };
+    FaultServer server = serving(FaultAnswer.json("[]"));
+    JettyApi api = api(settings(server.url(), 0, 1 << 20), token(TOKEN), slow);
+    api.send(WRITE).subscribe(reply -> {}, failure -> {});
+    assertThat(busy.await(10, TimeUnit.SECONDS)).isTrue();
+
+    try {
+      assertThatNoException().isThrownBy(api::close);
+    } finally {
+      closed.release();
+    }
+  }
+
+  private JettyApi api(FaultServer server, Fault fault, int retries) {
+    return api(fault.settings(server.url(), retries), token(TOKEN));
   }
 
   static List<Fault> faults() {
@@ -248,6 +290,12 @@ class NetworkFaultTest extends OverLoopback {
 
   /** A transient fault, after the complete request was received. */
   record Fault(String name, FaultAnswer answer, Reason reason) {
+    ApiSettings settings(URI url, int retries) {
+      return reason == Reason.TIMED_OUT
+          ? impatient(url, retries)
+          : NetworkFaultTest.settings(url, retries, 1 << 20);
+    }
+
     @Override
     public String toString() {
       return name;

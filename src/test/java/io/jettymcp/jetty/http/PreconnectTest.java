@@ -81,13 +81,13 @@ class PreconnectTest extends OverLoopback {
 
     send(api, READ);
 
-    preconnect.get(5, TimeUnit.SECONDS);
+    preconnect.get(10, TimeUnit.SECONDS);
     assertThat(server.connections()).isEqualTo(1);
   }
 
   private static void await(CyclicBarrier barrier) {
     try {
-      barrier.await(5, TimeUnit.SECONDS);
+      barrier.await(10, TimeUnit.SECONDS);
     } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
       throw new IllegalStateException(e);
     }
@@ -100,12 +100,12 @@ class PreconnectTest extends OverLoopback {
     JettyApi api = preconnected(server);
     Mono<Reply> slow = api.send(READ).cache();
     slow.subscribe();
-    assertThat(held.arrived.await(5, TimeUnit.SECONDS)).isTrue();
+    assertThat(held.arrived.await(10, TimeUnit.SECONDS)).isTrue();
 
     assertThat(send(api, READ).body()).hasToString("[2]");
     held.release();
 
-    assertThat(slow.blockOptional(Duration.ofSeconds(5)).orElseThrow().body()).hasToString("[1]");
+    assertThat(slow.blockOptional(Duration.ofSeconds(10)).orElseThrow().body()).hasToString("[1]");
     assertThat(server.connections()).isEqualTo(2);
   }
 

@@ -135,7 +135,7 @@ class ProxyTest extends OverLoopback {
   void silentProxyIsNamed(Proxy.Kind kind) throws Exception {
     ProxyServer proxy = proxy(kind).manner(Manner.SILENT);
 
-    Unavailable failure = failureOf(api(impatient(JETTY, 0), proxy.proxy(NOBODY)));
+    Unavailable failure = failureOf(api(impatientToConnect(JETTY), proxy.proxy(NOBODY)));
 
     assertThat(failure.reason()).isEqualTo(Reason.NOT_CONNECTED);
     assertThat(failure.detail())
@@ -341,7 +341,7 @@ class ProxyTest extends OverLoopback {
       ProxyServer plain = proxy(Proxy.Kind.HTTP);
       Proxy asHttps = new Proxy(Proxy.Kind.HTTPS, "127.0.0.1", plain.port(), NOBODY);
 
-      assertThat(failureOf(api(impatient(JETTY, 0), asHttps)).detail())
+      assertThat(failureOf(api(impatientToConnect(JETTY), asHttps)).detail())
           .contains("the proxy 127.0.0.1:" + plain.port());
     }
   }

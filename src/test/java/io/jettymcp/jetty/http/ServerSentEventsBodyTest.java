@@ -1,6 +1,7 @@
 package io.jettymcp.jetty.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.jettymcp.jetty.DefaultSettings;
 import io.jettymcp.jetty.Failure;
@@ -13,8 +14,11 @@ import io.jettymcp.jetty.ResponseHandling;
 import io.jettymcp.jetty.client.OverLoopback;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +27,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
+import reactor.test.scheduler.VirtualTimeScheduler;
+import tools.jackson.databind.JsonNode;
 
 /** Server-sent events over a real connection. */
 class ServerSentEventsBodyTest extends OverLoopback {
@@ -102,9 +108,9 @@ class ServerSentEventsBodyTest extends OverLoopback {
   void sendsAWriteOnceAfterAnyFault(NetworkFaultTest.Fault fault) throws Exception {
     FaultServer server = serving(fault.answer());
 
-    Failure failure = failure(api(impatient(server.url(), 3), token(TOKEN)), streaming);
+    Failure failure = failure(api(fault.settings(server.url(), 3), token(TOKEN)), streaming);
 
-    assertThat(server.received()).hasSize(1);
+    assertThat(server.awaitReceived(1)).hasSize(1);
     assertThat(reason(failure)).isEqualTo(fault.reason());
   }
 
@@ -124,35 +130,55 @@ class ServerSentEventsBodyTest extends OverLoopback {
 
   @Test
   void aStreamMayTakeLongerThanTheSilenceDeadline() throws Exception {
-    FaultAnswer moving = FaultAnswer.streamed("text/event-stream", ": wait\n\n");
-    for (int i = 0; i < 6; i++) {
-      int event = i;
-      moving =
-          moving.then(
-              (request, connection) -> {
-                connection.pause(60);
-                connection.write("9\r\ndata: " + event + "\n\n\r\n");
-              });
-    }
+    Semaphore heard = new Semaphore(0);
     FaultServer server =
-        serving(moving.then((request, connection) -> connection.write("0\r\n\r\n")));
+        serving(
+            (request, connection) -> {
+              FaultAnswer.streamed("text/event-stream").to(request, connection);
+              for (int event = 0; event < 6; event++) {
+                connection.write("9\r\ndata: " + event + "\n\n\r\n");
+                heard.acquireUninterruptibly();
+              }
+              connection.write("0\r\n\r\n");
+            });
+    BlockingQueue<JsonNode> events = new LinkedBlockingQueue<>();
+    VirtualTimeScheduler time = VirtualTimeScheduler.create();
 
-    Reply reply = send(api(impatient(server.url(), 0), token(TOKEN)), streaming);
+    Mono<Reply> call = sent(server, events, time);
+    for (int event = 0; event < 6; event++) {
+      assertThat(events.poll(10, TimeUnit.SECONDS)).hasToString(Integer.toString(event));
+      time.advanceTimeBy(Duration.ofSeconds(4));
+      heard.release();
+    }
 
-    assertThat(reply.status()).isEqualTo(200);
-    assertThat(received).hasSize(6);
+    assertThat(call.blockOptional(Duration.ofSeconds(10)).orElseThrow().status()).isEqualTo(200);
+  }
+
+  /** Sends a request whose deadlines pass in the time of a test. */
+  private Mono<Reply> sent(
+      FaultServer server, BlockingQueue<JsonNode> events, VirtualTimeScheduler time) {
+    Request listening = WRITE.handling(new ResponseHandling.Events(events::add));
+    Mono<Reply> call = api(settings(server.url(), 3, 1 << 20), time).send(listening).cache();
+    call.subscribe(reply -> {}, failure -> {});
+    return call;
   }
 
   @Test
   void aSilentStreamTimesOut() throws Exception {
     FaultServer server =
         serving(
-            FaultAnswer.streamed("text/event-stream", ": wait\n\n").then(FaultAnswer.silence()));
+            FaultAnswer.streamed("text/event-stream", ": wait\n\n", "data: 1\n\n")
+                .then(FaultAnswer.silence()));
+    BlockingQueue<JsonNode> events = new LinkedBlockingQueue<>();
+    VirtualTimeScheduler time = VirtualTimeScheduler.create();
 
-    Failure failure = failure(api(impatient(server.url(), 3), token(TOKEN)), streaming);
+    Mono<Reply> call = sent(server, events, time);
+    assertThat(events.poll(10, TimeUnit.SECONDS)).isNotNull();
+    time.advanceTimeBy(Duration.ofSeconds(5));
 
+    Failure failure = catchThrowableOfType(Failure.class, () -> call.block(Duration.ofSeconds(10)));
     assertThat(reason(failure)).isEqualTo(Reason.TIMED_OUT);
-    assertThat(failure.detail()).isEqualTo("silence deadline of 0.2 s");
+    assertThat(failure.detail()).isEqualTo("silence deadline of 5 s");
   }
 
   @Test
@@ -201,15 +227,15 @@ class ServerSentEventsBodyTest extends OverLoopback {
                 }));
 
     Disposable call = api(DefaultSettings.of(server.url()), token(TOKEN)).send(request).subscribe();
-    assertThat(first.await(5, TimeUnit.SECONDS)).isTrue();
+    assertThat(first.await(10, TimeUnit.SECONDS)).isTrue();
     Thread canceller = new Thread(call::dispose);
     canceller.start();
     // It waits for the listener, which hears no second event though that is here.
-    while (canceller.getState() != Thread.State.BLOCKED) {
+    while (canceller.isAlive() && canceller.getState() != Thread.State.BLOCKED) {
       Thread.onSpinWait();
     }
     cancelled.countDown();
-    canceller.join(5_000);
+    canceller.join(10_000);
 
     assertThat(server.awaitDisconnection()).isTrue();
     assertThat(received).containsExactly("1");
@@ -228,7 +254,7 @@ class ServerSentEventsBodyTest extends OverLoopback {
                 }));
     Mono<Reply> reply = api(DefaultSettings.of(server.url()), token(TOKEN)).send(request);
 
-    StepVerifier.create(reply).expectError(Failure.Defect.class).verify(Duration.ofSeconds(5));
+    StepVerifier.create(reply).expectError(Failure.Defect.class).verify(Duration.ofSeconds(10));
   }
 
   @Test
@@ -256,7 +282,7 @@ class ServerSentEventsBodyTest extends OverLoopback {
 
   private static void await(CountDownLatch latch) {
     try {
-      latch.await(5, TimeUnit.SECONDS);
+      latch.await(10, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

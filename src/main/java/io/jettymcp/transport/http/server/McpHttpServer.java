@@ -142,7 +142,9 @@ public final class McpHttpServer implements AutoCloseable {
   /** Ends everything at once. */
   @Override
   public void close() {
-    server.disposeNow(CLOSE_TIMEOUT);
+    server.dispose();
+    // A thread that stays busy must not keep the rest open.
+    server.onDispose().timeout(CLOSE_TIMEOUT).onErrorComplete().block();
     endpoints.values().forEach(Endpoint::close);
     release();
   }
