@@ -117,8 +117,7 @@ public final class RunbookPreflight {
 
   private static void refuseModel(String why) {
     throw new BadArguments(
-        RunbookSandbox.MODEL.name(),
-        "Nothing was started. " + why + " Change model, model_provider or agent.");
+        RunbookSandbox.MODEL.name(), why + " Change model, model_provider or agent.");
   }
 
   private BadArguments otherTask(RunbookTask stored, String what, String instead) {

@@ -16,8 +16,7 @@ public final class InputMarks {
    * @param argument the argument that has the values
    */
   public static void refuse(String argument, JsonNode values) {
-    WorkflowCheck.refuse(
-        argument, paths(values, "").toList(), "Nothing was started. Pass the value itself.");
+    WorkflowCheck.refuse(argument, paths(values, "").toList(), "Pass the value itself.");
   }
 
   private static Stream<String> paths(JsonNode value, String path) {

@@ -105,9 +105,9 @@ public record WorkflowCheck(List<Finding> findings) {
   /**
    * Refuses marks that replace no stored value.
    *
-   * @param consequence what was not done, and what to do
+   * @param advice what to do instead, and what was not done
    */
-  static void refuse(String argument, List<String> marks, String consequence) {
+  static void refuse(String argument, List<String> marks, String advice) {
     if (!marks.isEmpty()) {
       throw new BadArguments(
           argument,
@@ -122,7 +122,7 @@ public record WorkflowCheck(List<Finding> findings) {
                   .collect(Collectors.joining(", "))
               + (marks.size() > MAX_IN_TEXT ? " and " + (marks.size() - MAX_IN_TEXT) + " more" : "")
               + ". "
-              + consequence);
+              + advice);
     }
   }
 

@@ -135,7 +135,7 @@ class RunInputsTest {
     assertThat(refusal.problem())
         .isEqualTo(
             "\"init_params\" has the mark of a hidden value, such as [redacted], where no such"
-                + " value is stored: text, vars.a[1]. Nothing was started. Pass the value itself.");
+                + " value is stored: text, vars.a[1]. Pass the value itself.");
     assertThat(jetty.requests()).isEmpty();
   }
 

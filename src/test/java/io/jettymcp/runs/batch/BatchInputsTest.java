@@ -133,7 +133,7 @@ class BatchInputsTest {
     ToolHarness call = batch(jetty, new FakeLocalAccess(), argument, rows.replace('~', '\n'));
     assertThat(call.failure(BadArguments.class).argument()).isEqualTo(argument);
     assertThat(call.failure(BadArguments.class).problem())
-        .contains("such as [redacted]", ": [1].text. Nothing was started.");
+        .contains("such as [redacted]", ": [1].text. Pass the value itself.");
     assertThat(jetty.requests()).isEmpty();
   }
 
