@@ -96,6 +96,7 @@ final class ConcurrencyLimit implements Exchange {
     private final MonoSink<Reply> sink;
     private boolean admitted;
     private boolean left;
+    private boolean replied;
 
     Turn(Request request, MonoSink<Reply> sink) {
       this.request = request;
@@ -120,14 +121,18 @@ final class ConcurrencyLimit implements Exchange {
 
     @Override
     protected void hookOnNext(Reply reply) {
+      replied = true;
       leave(this);
       sink.success(reply);
     }
 
+    /** Completes the sink only once: a second time would drop a reply not yet requested. */
     @Override
     protected void hookOnComplete() {
       leave(this);
-      sink.success();
+      if (!replied) {
+        sink.success();
+      }
     }
 
     @Override

@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.reactivestreams.Subscription;
 import reactor.core.Disposable;
+import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -72,6 +74,28 @@ class ConcurrencyLimitTest {
     replies.get(1).tryEmitValue(OK);
 
     assertThat(sent).hasSize(18).doesNotContain("/16").contains("/17", "/18");
+  }
+
+  @Test
+  void replyThatIsRequestedLateIsNotLost() {
+    List<Reply> received = new ArrayList<>();
+    BaseSubscriber<Reply> caller =
+        new BaseSubscriber<>() {
+          @Override
+          protected void hookOnSubscribe(Subscription subscription) {
+            // Requests nothing yet.
+          }
+
+          @Override
+          protected void hookOnNext(Reply reply) {
+            received.add(reply);
+          }
+        };
+    new ConcurrencyLimit(1, request -> true, request -> Mono.just(OK))
+        .send(Request.get("/"))
+        .subscribe(caller);
+    caller.request(1);
+    assertThat(received).containsExactly(OK);
   }
 
   @Test
