@@ -2,7 +2,7 @@ package io.jettymcp.runs;
 
 import static io.jettymcp.runs.RunSignatures.BRIEF_STATUS;
 import static io.jettymcp.runs.RunSignatures.GET_OUTPUTS;
-import static io.jettymcp.tool.CommonParams.LIMIT_RUNS;
+import static io.jettymcp.tool.CommonParams.LIMIT;
 import static io.jettymcp.tool.CommonParams.OFFSET;
 
 import io.jettymcp.jetty.Failure.BadArguments;
@@ -103,7 +103,7 @@ public final class OutputTable {
           IDS.name(), "Give \"trajectory_ids\" or a filter (status, since, until), not both.");
     }
     List<String> ids = in.get(IDS).stream().map(RunRef::bareId).distinct().toList();
-    int limit = in.has(LIMIT_RUNS) ? in.get(LIMIT_RUNS) : ids.size();
+    int limit = in.has(LIMIT) ? in.get(LIMIT) : ids.size();
     List<String> wanted = ids.stream().skip(in.get(OFFSET)).limit(limit).toList();
     boolean more = in.get(OFFSET) + wanted.size() < ids.size();
     return Flux.fromIterable(wanted)
@@ -122,7 +122,7 @@ public final class OutputTable {
   private Mono<Result> ofNewest() {
     Args in = call.in();
     int offset = in.get(OFFSET);
-    int limit = in.get(LIMIT_RUNS);
+    int limit = in.get(LIMIT);
     int wanted = offset + limit;
     int size = Math.min(SEARCH_PAGE, wanted + 1);
     return new RunSearch<Row>(call, task, RunFilter.of(in, BRIEF_STATUS), mask, size, this::row)
@@ -164,8 +164,6 @@ public final class OutputTable {
     Args in = call.in();
     Next same = GET_OUTPUTS.with(task).with(PATHS, in.get(PATHS));
     same = in.has(IDS) ? same.with(IDS, in.get(IDS)) : RunFilter.repeat(in, BRIEF_STATUS, same);
-    return same.with(LIMIT_RUNS, limit)
-        .with(OFFSET, in.get(OFFSET) + after)
-        .because("the next runs");
+    return same.with(LIMIT, limit).with(OFFSET, in.get(OFFSET) + after).because("the next runs");
   }
 }

@@ -3,6 +3,7 @@ package io.jettymcp.runs;
 import static io.jettymcp.runs.RunWait.WAIT_SECONDS;
 import static io.jettymcp.tool.CommonParams.COLLECTION;
 import static io.jettymcp.tool.CommonParams.FROM_CHARACTER;
+import static io.jettymcp.tool.CommonParams.LIMIT;
 import static io.jettymcp.tool.CommonParams.LIMIT_RUNS;
 import static io.jettymcp.tool.CommonParams.MAX_BYTES;
 import static io.jettymcp.tool.CommonParams.OFFSET;
@@ -105,7 +106,7 @@ public final class RunSignatures {
           BRIEF_STATUS,
           RunFilter.SINCE,
           RunFilter.UNTIL,
-          LIMIT_RUNS,
+          LIMIT,
           OFFSET,
           COLLECTION);
 

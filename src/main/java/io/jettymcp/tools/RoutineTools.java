@@ -5,7 +5,6 @@ import static io.jettymcp.runs.RunStart.WEBHOOK_SECRET;
 import static io.jettymcp.runs.RunStart.WEBHOOK_URL;
 import static io.jettymcp.tool.CommonParams.COLLECTION;
 import static io.jettymcp.tool.CommonParams.LIMIT;
-import static io.jettymcp.tool.CommonParams.LIMIT_RUNS;
 import static io.jettymcp.tool.CommonParams.OFFSET;
 import static io.jettymcp.tool.CommonParams.ROUTINE;
 import static io.jettymcp.tool.CommonParams.TASK;
@@ -150,7 +149,7 @@ final class RoutineTools {
           .in(Toolset.ROUTINES)
           .about("Lists the runs that a routine started, newest first.")
           .effect(Effect.READ)
-          .takes(TASK, ROUTINE, LIMIT_RUNS, OFFSET, COLLECTION)
+          .takes(TASK, ROUTINE, LIMIT, OFFSET, COLLECTION)
           .gives(() -> ListPage.view("trajectories", Runs.Listed.VIEW))
           .sends(
               in ->
@@ -158,8 +157,8 @@ final class RoutineTools {
                       .runs()
                       .query("limit", wanted(in))
                       .fields(
-                          Runs.BRIEF
-                              .with("trajectories", Runs.BRIEF)
+                          Runs.LISTED
+                              .with("trajectories", Runs.LISTED)
                               .with("has_more", FieldMask.ALL)),
               RoutineTools::runs);
 
@@ -221,14 +220,14 @@ final class RoutineTools {
 
   /** Jetty returns the newest runs only, so those to skip are requested as well. */
   private static int wanted(Args in) {
-    return in.get(OFFSET) + in.get(LIMIT_RUNS);
+    return in.get(OFFSET) + in.get(LIMIT);
   }
 
   private static Result runs(Args in, Reply reply) {
     ArrayNode runs = ReplyShapes.list(reply.body(), "trajectories");
     boolean more = reply.body().path("has_more").asBoolean(runs.size() >= wanted(in));
     return ListPage.of(runs, more)
-        .part(in.get(OFFSET), in.get(LIMIT_RUNS))
+        .part(in.get(OFFSET), in.get(LIMIT))
         .map(run -> new Runs.Listed(TaskRef.of(in), new Run(run)))
         .result(
             Runs.Listed.VIEW,

@@ -128,9 +128,11 @@ class RoutineToolsTest {
   @Test
   void runsOfARoutineAreListed() {
     ToolHarness call = rehearse(RoutineTools.LIST_ROUTINE_RUNS, Acme.jetty(), WHICH);
-    assertThat(call.jetty().lines()).containsExactly("GET " + PATH + "/runs?limit=10");
+    assertThat(call.jetty().lines()).containsExactly("GET " + PATH + "/runs?limit=50");
     assertThat(call.shown().path("trajectories").path(0).path("url").asString())
         .isEqualTo("https://jetty.io/acme/test-echo/1a2b3c4d");
+    assertThat(call.shown().path("trajectories").path(0).path("inputs").toString())
+        .contains("text");
     assertThat(call.result().page().orElseThrow().more()).isFalse();
   }
 
