@@ -36,10 +36,9 @@ record Fixes(Optional<ProxySelection> proxy, String program) {
   private Optional<String> unavailable(Unavailable.Reason reason) {
     return switch (reason) {
       case SERVER_ERROR -> Optional.of("retry later; if the error remains, check JETTY_API_URL");
-      case INTERCEPTED -> Optional.empty();
-      case BLOCKED -> ofProxy();
+      case BLOCKED, INTERCEPTED -> Optional.empty();
       case NOT_CONNECTED, BROKEN_OFF, TIMED_OUT, UNREADABLE ->
-          ofProxy().or(() -> Optional.of(CHECK_CONNECTION));
+          Optional.of(ofProxy().orElse(CHECK_CONNECTION));
     };
   }
 

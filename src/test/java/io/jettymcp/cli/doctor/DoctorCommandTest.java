@@ -221,7 +221,7 @@ class DoctorCommandTest {
     }
 
     @Test
-    void refusalOfTheProxyIsReportedWithItsFix() throws Exception {
+    void refusalOfTheProxySaysItselfWhatToDo() throws Exception {
       try (ProxyServer proxy = ProxyServer.to(1)) {
         cli.against(JETTY);
         cli.environment.put(
@@ -240,10 +240,21 @@ class DoctorCommandTest {
                     + proxy.port()
                     + " rejected the user name and"
                     + " password (407)")
-            .contains("Fix: check the proxy of environment variable https_proxy; --proxy URL sets")
+            .contains(
+                "; set the proxy as http://USER:PASSWORD@HOST:PORT, percent-encoded\nnote Tok")
             .doesNotContain(PASSWORD, "alice");
         assertThat(ended.exit()).isEqualTo(1);
       }
+    }
+
+    @Test
+    void proxyOutOfReachIsReportedWithItsFix() {
+      cli.against(JETTY);
+      cli.environment.put("https_proxy", "http://127.0.0.1:9");
+
+      assertThat(doctor("--retries", "0").out())
+          .contains("FAIL Connection: connection to the proxy 127.0.0.1:9")
+          .contains("Fix: check the proxy of environment variable https_proxy; --proxy URL sets");
     }
 
     @Test
