@@ -5,10 +5,10 @@ import static java.util.Map.entry;
 import io.jettymcp.tool.Args;
 import io.jettymcp.tool.Param;
 import io.jettymcp.tool.Tool;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -56,13 +56,14 @@ final class Checks {
     if (named.size() > 1 || enabledTools.locked()) {
       named.remove(Tool.COLLECTION);
     }
-    Set<Param<?>> all = named.keySet();
-    List<Param<?>> quoted =
-        all.stream()
-            .<Param<?>>filter(
-                param -> named.get(param).stream().anyMatch(text -> quotes(said, text)))
-            .toList();
-    return check(quoted.isEmpty() ? List.copyOf(all) : quoted);
+    List<Param<?>> quoted = new ArrayList<>();
+    named.forEach(
+        (param, texts) -> {
+          if (texts.stream().anyMatch(text -> quotes(said, text))) {
+            quoted.add(param);
+          }
+        });
+    return check(quoted.isEmpty() ? List.copyOf(named.keySet()) : quoted);
   }
 
   private static boolean quotes(String said, String text) {
