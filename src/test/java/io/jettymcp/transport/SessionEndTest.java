@@ -139,7 +139,7 @@ class SessionEndTest {
       String id = "\"" + "x".repeat(1024 * 1024) + "\"";
       CompletableFuture<Void> flood = new CompletableFuture<>();
       StdioTransport.daemon("test-flood", () -> floodUntil(flood, id)).start();
-      silent.over.get(30, SECONDS);
+      silent.over.get(50, SECONDS);
       flood.complete(null);
     }
 
