@@ -23,6 +23,6 @@ public final class ShellWord {
   static String onWindows(String word) {
     return PLAIN_ON_WINDOWS.matcher(word).matches()
         ? word
-        : '"' + word.replaceAll("(\\\\*)(\"|$)", "$1$1$2").replace("\"", "\\\"") + '"';
+        : '"' + word.replaceAll("(\\\\*)(\"|\\z)", "$1$1$2").replace("\"", "\\\"") + '"';
   }
 }
