@@ -1,5 +1,6 @@
 package io.jettymcp.redact;
 
+import io.jettymcp.text.RedactionMark;
 import java.util.List;
 
 /**
@@ -11,7 +12,8 @@ final class KeyShapes {
   /** Prefixes with enough letters and digits behind them to be a key and not a word. */
   private static final List<Issuer> ISSUERS =
       List.of(
-          new Issuer("mlc_", Body.ALPHANUMERIC, 12),
+          // Jetty's own have letters and digits only; what people paste may have more.
+          new Issuer(RedactionMark.TOKEN, Body.DASHED, 12),
           // OpenAI, Anthropic and OpenRouter; scikit-learn is spelt with a space or without a dash.
           new Issuer("sk-", Body.DASHED, 16),
           new Issuer("ghp_", Body.WORD, 20),

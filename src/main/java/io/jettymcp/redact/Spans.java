@@ -1,5 +1,6 @@
 package io.jettymcp.redact;
 
+import io.jettymcp.secret.Secret;
 import io.jettymcp.text.RedactionMark;
 import java.util.Arrays;
 
@@ -91,7 +92,7 @@ final class Spans {
 
   /** The replacement of a secret: a token of Jetty keeps its last four characters. */
   static String shown(String text, int start, int end) {
-    if (!text.startsWith(TOKEN, start) || end - start < TOKEN.length() + 3 * SHOWN) {
+    if (!text.startsWith(TOKEN, start) || end - start < Secret.SHOWN_FROM) {
       return REDACTED;
     }
     for (int i = start + TOKEN.length(); i < end; i++) {

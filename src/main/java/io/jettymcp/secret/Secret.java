@@ -8,6 +8,9 @@ import java.security.MessageDigest;
  * {@link #reveal()} returns it, so all places that use it can be found by that name.
  */
 public final class Secret {
+  /** The length from which on the last characters of a value are shown. */
+  public static final int SHOWN_FROM = 16;
+
   private final String value;
 
   private Secret(String value) {
@@ -26,7 +29,7 @@ public final class Secret {
   /** A form that is safe to show: {@code mlc_...} and the last four characters of a long value. */
   public String redacted() {
     String prefix = value.startsWith("mlc_") ? "mlc_" : "";
-    return value.length() < 12
+    return value.length() < SHOWN_FROM
         ? prefix + "..."
         : prefix + "..." + value.substring(value.length() - 4);
   }

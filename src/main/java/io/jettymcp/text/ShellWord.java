@@ -19,7 +19,10 @@ public final class ShellWord {
     return PLAIN.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 
-  private static String onWindows(String word) {
-    return PLAIN_ON_WINDOWS.matcher(word).matches() ? word : '"' + word.replace("\"", "\\\"") + '"';
+  /** Doubles the backslashes before a quote, because programs read only those as escapes. */
+  static String onWindows(String word) {
+    return PLAIN_ON_WINDOWS.matcher(word).matches()
+        ? word
+        : '"' + word.replaceAll("(\\\\*)(\"|\\z)", "$1$1$2").replace("\"", "\\\"") + '"';
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -81,6 +82,17 @@ class KeyShapesTest {
   void jettyTokenKeepsItsLastFourCharacters() {
     assertThat(redactor.redact("with mlc_" + "a1b2".repeat(8) + "."))
         .isEqualTo("with mlc_...a1b2.");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "mlc_abcdefgh-ijkl01234567, [redacted]",
+    "mlc_abcdefgh_ijkl01234567, mlc_...4567",
+    "mlc_abcdefghijklmnop-qrstuv012345, [redacted]",
+    "mlc_abcdefghijklmnop_qrstuv012345, mlc_...2345"
+  })
+  void jettyTokenWithDashesIsHiddenToItsEnd(String token, String shown) {
+    assertThat(redactor.redact("with " + token + ".")).isEqualTo("with " + shown + ".");
   }
 
   @Test

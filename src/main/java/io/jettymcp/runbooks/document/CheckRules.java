@@ -34,6 +34,9 @@ final class CheckRules {
           "(?:\\{\\{\\s{0,8}results_dir\\s{0,8}\\}\\}|\\$\\{?RESULTS_DIR\\}?|/app/results)[\"']?/"
               + "([\\w./-]{1,200})");
 
+  /** Files of a check that are compared, because the whole section is searched for each. */
+  private static final int MAX_FILES = 100;
+
   private final RunbookParts parts;
   private final RunbookFindings findings;
 
@@ -187,15 +190,13 @@ final class CheckRules {
     if (check.isPresent() && required.isPresent()) {
       String declared =
           String.join("\n", parts.lines().subList(required.get().line(), required.get().end()));
-      for (String line : lines(check.get())) {
-        RESULT_FILE
-            .matcher(line)
-            .results()
-            .map(file -> file.group(1))
-            .filter(file -> !declared.contains(file))
-            .distinct()
-            .forEach(file -> undeclared(check.get(), file));
-      }
+      lines(check.get()).stream()
+          .flatMap(line -> RESULT_FILE.matcher(line).results())
+          .map(file -> file.group(1))
+          .distinct()
+          .limit(MAX_FILES)
+          .filter(file -> !declared.contains(file))
+          .forEach(file -> undeclared(check.get(), file));
     }
   }
 

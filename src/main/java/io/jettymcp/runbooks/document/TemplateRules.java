@@ -5,8 +5,10 @@ import io.jettymcp.runbooks.document.CodeChecks.Block;
 import io.jettymcp.runbooks.document.Markdown.Fence;
 import io.jettymcp.runbooks.document.Markdown.Heading;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -71,7 +73,7 @@ final class TemplateRules {
         section.map(heading -> CodeChecks.blocks(parts.body(), heading)).orElse(List.of());
     int firstCheck = checks.isEmpty() ? parts.lines().size() + 1 : checks.get(0).heading().line();
     report(todos(1, firstCheck - 1), true);
-    List<Integer> later = new ArrayList<>(todos(firstCheck, parts.lines().size()));
+    Set<Integer> later = new LinkedHashSet<>(todos(firstCheck, parts.lines().size()));
     for (Block check : checks) {
       placeholder(check.heading().title())
           .ifPresent(word -> unfilled(check.heading().line(), "### " + check.id(), word));
@@ -79,16 +81,16 @@ final class TemplateRules {
         check.fence().ifPresent(fence -> command(check, fence, later));
       }
     }
-    report(later, false);
+    report(List.copyOf(later), false);
     parts.closing(FormatVersion.CHECKLIST).ifPresent(this::items);
   }
 
-  private void command(Block check, Fence fence, List<Integer> later) {
+  private void command(Block check, Fence fence, Set<Integer> later) {
     String where = "### " + check.id();
     for (int line = fence.open() + 1; line < fence.close(); line++) {
       String text = parts.lines().get(line - 1);
       if (text.contains(TODO)) {
-        later.remove((Integer) line);
+        later.remove(line);
         findings.error(line, where, "The command holds a {TODO: …}.", "Write what it has to test.");
       }
       int at = line;

@@ -156,8 +156,19 @@ class RunbookRobustnessTest {
                 + "\n  b: ["
                 + "*a, ".repeat(2_000)
                 + "]\n---\n",
+        n -> check("{TODO: a}\n".repeat(4 * n)),
+        n ->
+            "## REQUIRED OUTPUT FILES\n"
+                + "any text\n".repeat(n)
+                + check(numbered(n, "test -s /app/results/file%d\n")),
         n -> "$".repeat(n) + "{".repeat(n) + "A".repeat(n),
         n -> "---\n" + "\n".repeat(n));
+  }
+
+  private static String check(String commands) {
+    return "## Code Checks\n### outputs-exist — Files\n```bash\n"
+        + commands
+        + "```\n## Final Checklist\n";
   }
 
   private static String numbered(int count, String form) {
