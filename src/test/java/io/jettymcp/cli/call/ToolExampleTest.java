@@ -39,8 +39,9 @@ class ToolExampleTest {
       FakeJetty.json(
           """
           {'name': 'daily-report', 'trajectory_id': '1a2b3c4d', 'status': 'completed',
-           'workflow': {'init_params': {'topic': 'dogs'}, 'steps': ['draft'],
-                        'step_configs': {'draft': {'activity': 'text_echo', 'text_path': 'init_params.topic'}}},
+           'workflow': {'init_params': {'topic': 'dogs'}, 'steps': ['draft', 'check'],
+                        'step_configs': {'draft': {'activity': 'text_echo', 'text_path': 'init_params.topic'},
+                                          'check': {'activity': 'runbook', 'agent': 'claude-code'}}},
            'workflow_id': 'acme-daily-report--1a2b3c4d', 'trajectories': [{'trajectory_id': '1a2b3c4d', 'status': 'completed'}], 'files': [], 'routines': [],
            'environment_variables': {}}
           """);
