@@ -36,6 +36,7 @@ public final class ProgramName {
   public String anywhere() {
     return environment
         .variable(ADDRESS)
+        .filter(address -> File.separatorChar == '/') // the shells of Windows have no such prefix
         .map(address -> ADDRESS + "=" + ShellWord.of(address) + " " + words(false))
         .orElseGet(() -> words(false));
   }

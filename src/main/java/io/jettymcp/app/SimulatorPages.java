@@ -91,7 +91,7 @@ public final class SimulatorPages implements WebPages, AutoCloseable {
             new ToolCalls.Rules(
                 settings.get(GeneralSettings.TIMEOUT),
                 true,
-                Remedies.here(ProgramName.of(own).anywhere()),
+                Remedies.here(ProgramName.of(own).here()),
                 new OrdinarySettings(settings.get(GeneralSettings.PLAIN_ENV))));
   }
 

@@ -3,6 +3,8 @@ package io.jettymcp.cli;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +14,14 @@ import org.jspecify.annotations.Nullable;
  * java.io.PrintWriter} tells only that it failed.
  */
 final class ResultStream extends FilterOutputStream {
+  private static final Path STDOUT = Path.of("/dev/stdout");
+
+  /** The bits of a mode that hold the type of a file, and two types (POSIX, sys/stat.h). */
+  private static final int FILE_TYPE = 0170000;
+
+  private static final int PIPE = 0010000;
+  private static final int SOCKET = 0140000;
+
   private volatile @Nullable IOException failure;
 
   ResultStream(OutputStream out) {
@@ -38,11 +48,23 @@ final class ResultStream extends FilterOutputStream {
     // Without a lambda, whose first one costs every server some milliseconds at its end.
     IOException lost = failure;
     String reason = lost == null ? "" : String.valueOf(lost.getMessage());
-    return lost == null || isClosedPipe(reason) ? Optional.empty() : Optional.of(reason);
+    return lost == null || isClosedPipe(reason) || leadsToProgram()
+        ? Optional.empty()
+        : Optional.of(reason);
   }
 
-  /** Returns whether it is how systems say that a program such as {@code head} has ended. */
+  /** Returns whether it is how systems say in English that a program such as head has ended. */
   private static boolean isClosedPipe(String message) {
     return message.toLowerCase(Locale.ROOT).contains("pipe");
+  }
+
+  /** Returns whether stdout is a pipe or a socket, whatever the language of the system. */
+  private static boolean leadsToProgram() {
+    try {
+      int type = (int) Files.getAttribute(STDOUT, "unix:mode") & FILE_TYPE;
+      return type == PIPE || type == SOCKET;
+    } catch (IOException | UnsupportedOperationException e) {
+      return false; // Windows
+    }
   }
 }

@@ -109,7 +109,8 @@ final class SimulatorCommand implements Subcommand {
       throw new UsageException(
           "Cannot listen on port "
               + port
-              + ": it is in use, or below 1024, which needs more rights.");
+              + ": it is in use"
+              + (port < 1024 ? ", or needs more rights as it is below 1024." : "."));
     }
   }
 

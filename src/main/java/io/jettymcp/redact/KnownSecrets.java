@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
  * Holds the secret values known of one caller: its tokens and the values of the environments it has
  * read. Values stay known after they change, because the old value of a variable is still a secret.
  *
- * <p>Bounds keep a hostile environment from filling the memory or pushing out the values of another
- * collection: each source has the {@value #VALUES_PER_SOURCE} values learned last, for the most
- * recent {@value #SOURCES} sources with {@value #VALUES} values together, whose index takes 25 KB
- * for each, and up to 45 KB with characters that JSON escapes. A collection that was pushed out is
- * learned again when its environment is read, which is before each of its calls. Values under
- * {@value #MIN_LENGTH} characters are not secrets and are ignored.
+ * <p>Bounds keep a hostile environment from pushing out the values of another collection: each
+ * source has the {@value #VALUES_PER_SOURCE} values learned last, for the most recent {@value
+ * #SOURCES} sources with {@value #VALUES} values together, whose index takes 25 KB for each, and up
+ * to 45 KB with characters that JSON escapes. The bounds are far above what people have: forgetting
+ * a value shows it, which is worse than running out of memory. Values under {@value #MIN_LENGTH}
+ * characters are not secrets and are ignored.
  *
  * <p>Safe for use by several threads.
  */
@@ -27,7 +27,7 @@ public final class KnownSecrets {
   static final int MIN_LENGTH = 8;
   static final int VALUES_PER_SOURCE = 2_000;
   static final int SOURCES = 1_000;
-  static final int VALUES = 4_000;
+  static final int VALUES = 40_000;
 
   /** The source of values that calls pass, which no source is named; it is never evicted. */
   private static final String CALLS = "\0calls";

@@ -73,14 +73,16 @@ public final class RunStart {
     }
 
     /** Refuses inputs that stand one level too deep, which Jetty ignores without a word. */
-    private void refuseNested(ObjectNode given) {
+    public void refuseNested(Param<?> argument, ObjectNode given) {
       String name = INIT_PARAMS.name();
       boolean declared = inputs.isPresent() && inputs.get().has(name);
       if (given.size() == 1 && given.path(name).isObject() && !declared) {
         throw new BadArguments(
-            name,
-            "\"init_params\" contains only another \"init_params\", which Jetty would ignore. Pass what"
-                + " is inside that one.");
+            argument.name(),
+            "The inputs in \""
+                + argument.name()
+                + "\" stand inside another \"init_params\", which Jetty would ignore. Pass what it"
+                + " contains.");
       }
     }
 
@@ -103,7 +105,7 @@ public final class RunStart {
             read -> {
               Precheck known = read.getT1();
               RunInputs inputs = read.getT2();
-              in.find(INIT_PARAMS).ifPresent(known::refuseNested);
+              in.find(INIT_PARAMS).ifPresent(given -> known.refuseNested(INIT_PARAMS, given));
               boolean trialKeys = known.useTrialKeys(in.get(USE_TRIAL_KEYS));
               List<String> warnings = known.undeclared(inputs.sent());
               call.progress("starting the run");

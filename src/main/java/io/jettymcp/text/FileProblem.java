@@ -16,10 +16,10 @@ public final class FileProblem {
       return "permission denied";
     }
     if (problem instanceof FileAlreadyExistsException) {
-      return "a part of the path is not a directory";
+      return "something else is there, or a part of the path is not a directory";
     }
     if (problem instanceof NoSuchFileException) {
-      return "the directory does not exist";
+      return "it does not exist, or its directory does not";
     }
     String reason =
         problem instanceof FileSystemException named ? named.getReason() : problem.getMessage();

@@ -74,9 +74,7 @@ final class AssetTools {
             });
   }
 
-  /**
-   * Returns whether Jetty refused an API key, valid as it is, where only a person's token will do.
-   */
+  /** Returns whether Jetty refused an API key, where only a person's token may do. */
   private static boolean isKeyRefused(Call call, Throwable failure) {
     return failure instanceof NotSignedIn refused
         && refused.detail().equals("Invalid or expired token")
@@ -85,9 +83,11 @@ final class AssetTools {
 
   private static Declined personNeeded(String noun) {
     return new Declined(
-        "Nothing was read: API keys are bound to one collection, and Jetty does not list "
+        "Nothing was read: Jetty refused the API key, which is bound to one collection and may not"
+            + " list "
             + noun
-            + " for them. See https://jetty.io, or use a person's token.");
+            + ". If whoami works, use a person's token or see https://jetty.io; else the key has"
+            + " expired or been revoked.");
   }
 
   private static Optional<String> first(JsonNode asset, String... fields) {

@@ -308,7 +308,7 @@ class RunbookPreflightTest {
 
   @Test
   void modelNameOfAnotherProviderIsRefused() {
-    ToolHarness call = run(routes(), remote(",'model':'claude-sonnet-4.6'"));
+    ToolHarness call = run(routes(), remote(",'model':'anthropic/claude-sonnet-4.6'"));
     assertThat(call.failure(BadArguments.class).argument()).isEqualTo("model");
     assertThat(call.failure(BadArguments.class).problem()).contains("claude-sonnet-4-6");
     assertThat(call.jetty().lines()).doesNotContain(CHAT);

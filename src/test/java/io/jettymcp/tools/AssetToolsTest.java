@@ -37,8 +37,8 @@ class AssetToolsTest {
   void keyThatMayNotListModelsIsNotCalledExpired() {
     ToolHarness call = refused("Invalid or expired token");
     assertThat(call.failure(Declined.class).what())
-        .startsWith("Nothing was read: API keys are bound to one collection")
-        .contains("does not list models", "a person's token");
+        .startsWith("Nothing was read: Jetty refused the API key, which is bound to one collection")
+        .contains("may not list models", "a person's token");
   }
 
   @Test

@@ -63,6 +63,7 @@ public record ModelChoice(
     String chosen = model.orElseGet(() -> runner.defaultModel(known.orElse(runner.provider())));
     Optional<String> mismatch = known.flatMap(from -> mismatch(from, chosen));
     List<String> warnings = new ArrayList<>();
+    known.flatMap(from -> otherSpelling(from, chosen)).ifPresent(warnings::add);
     if (known.equals(Optional.of(Provider.OPENROUTER))
         && chosen.indexOf('/') < 0
         && mismatch.isEmpty()) {
@@ -127,10 +128,26 @@ public record ModelChoice(
               + CONSEQUENCE);
     }
     String right = rightName(provider, model, maker.get());
-    return right.equals(model)
+    return isSpelledAs(right, model)
         ? Optional.empty()
-        : Optional.of(
-            provider.label() + " calls this model " + right + ", not " + model + "." + CONSEQUENCE);
+        : Optional.of(called(provider, right, model));
+  }
+
+  /** Returns a warning if only dots and dashes differ: a provider may have names of both kinds. */
+  private static Optional<String> otherSpelling(Provider provider, String model) {
+    return Agent.ofMaker(model)
+        .filter(maker -> NAME.matcher(model).matches())
+        .map(maker -> rightName(provider, model, maker))
+        .filter(right -> !right.equals(model) && isSpelledAs(right, model))
+        .map(right -> called(provider, right, model));
+  }
+
+  private static boolean isSpelledAs(String right, String model) {
+    return right.replace('.', '-').equals(model.replace('.', '-'));
+  }
+
+  private static String called(Provider provider, String right, String model) {
+    return provider.label() + " calls this model " + right + ", not " + model + "." + CONSEQUENCE;
   }
 
   private static String rightName(Provider provider, String model, Agent maker) {

@@ -153,6 +153,7 @@ public final class RunBatch {
 
   private Mono<Result> run(RunForm form) {
     List<Integer> toStart = state.indexes(Progress.NOT_STARTED);
+    toStart.forEach(index -> known.refuseNested(BatchInputs.RUNS, inputs.get(index)));
     List<Integer> underWay = state.indexes(Progress.UNDER_WAY);
     call.offerTimeline(() -> state.timeline(task));
     int first = toStart.isEmpty() ? -1 : toStart.get(0);

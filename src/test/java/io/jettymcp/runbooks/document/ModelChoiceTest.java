@@ -57,9 +57,7 @@ class ModelChoiceTest {
   @ParameterizedTest
   @CsvSource({
     "claude-code, claude-sonnet-4-6, openrouter, anthropic/claude-sonnet-4.6",
-    "claude-code, anthropic/claude-opus-4-6, openrouter, anthropic/claude-opus-4.6",
     "claude-code, anthropic/claude-sonnet-4.6, anthropic, claude-sonnet-4-6",
-    "claude-code, claude-sonnet-4.6, anthropic, claude-sonnet-4-6",
     "claude-code, claude-sonnet-4-5-20250929, openrouter, anthropic/claude-sonnet-4.5-20250929",
     "codex, openai/gpt-5.5, openai, gpt-5.5",
     "opencode, gpt-5.5, openrouter, openai/gpt-5.5",
@@ -89,6 +87,8 @@ class ModelChoiceTest {
   @ParameterizedTest
   @CsvSource({
     "opencode, llama-4, openrouter, vendor/model",
+    "claude-code, anthropic/claude-opus-4-6, openrouter, anthropic/claude-opus-4.6",
+    "claude-code, claude-sonnet-4.6, anthropic, claude-sonnet-4-6",
     "codex, claude-sonnet-4-6, anthropic, codex is not known to run with",
   })
   void doubtfulSettingsAreWarnings(String agent, String model, String provider, String warning) {

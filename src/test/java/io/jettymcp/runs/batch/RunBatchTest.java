@@ -106,6 +106,18 @@ class RunBatchTest {
   }
 
   @Test
+  void inputsOneLevelTooDeepStartNothing() {
+    FakeRuns jetty = new FakeRuns();
+    ToolHarness call =
+        ToolHarness.of(
+            RunTools.RUN_BATCH,
+            jetty.jetty(),
+            "{'task':'test-echo','runs':[{'text':'a'},{'init_params':{'text':'b'}}]}");
+    assertThat(call.failure(BadArguments.class).argument()).isEqualTo("runs");
+    assertThat(call.jetty().lines()).noneMatch(line -> line.startsWith("POST"));
+  }
+
+  @Test
   void runsNotStartedInTimeAreTheNextCall() {
     FakeRuns jetty = new FakeRuns().endingAtPoll(1_000);
     ToolHarness call = batch(jetty, 5, ",'max_concurrency':2,'wait_seconds':20");

@@ -193,8 +193,9 @@ public final class McpHttpServer implements AutoCloseable {
               + settings.host()
               + " port "
               + settings.port()
-              + ": the port is in use, the address does not belong to this machine, or it is a port"
-              + " below 1024, which needs more rights.",
+              + ": the port is in use"
+              + (settings.port() < 1024 ? ", or needs more rights as it is below 1024" : "")
+              + ", or the address does not belong to this machine.",
           e);
     }
   }
