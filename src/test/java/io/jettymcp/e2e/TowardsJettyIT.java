@@ -93,7 +93,7 @@ class TowardsJettyIT {
       for (String tool : tools) {
         JsonNode run = server.answer("\"" + tool + "\"").at("/result/structuredContent");
         assertThat(run.path("status").asString()).isEqualTo("running");
-        assertThat(run.path("note").asString()).contains("list-trajectories");
+        assertThat(run.path("note").asString()).contains("Do not start it again");
         assertThat(run.path("next").path(0).path("tool").asString()).isEqualTo("list-trajectories");
       }
       assertThat(jetty.received(START)).hasSize(2);
