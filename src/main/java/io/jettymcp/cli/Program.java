@@ -23,6 +23,7 @@ import io.jettymcp.transport.StandardStreams;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +45,7 @@ public final class Program {
     KnownSecrets secrets = new KnownSecrets();
     Execution execution =
         new Execution(ProcessEnvironment.ofProcess(), new Redaction(secrets), new KnownNames());
-    ResultStream results = new ResultStream(streams.out());
+    ResultStream results = new ResultStream(streams.out(), Path.of("/dev/stdout"));
     PrintWriter out =
         new PrintWriter(new OutputStreamWriter(results, StandardCharsets.UTF_8), false);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);

@@ -14,18 +14,21 @@ import org.jspecify.annotations.Nullable;
  * java.io.PrintWriter} tells only that it failed.
  */
 final class ResultStream extends FilterOutputStream {
-  private static final Path STDOUT = Path.of("/dev/stdout");
-
   /** The bits of a mode that hold the type of a file, and two types (POSIX, sys/stat.h). */
   private static final int FILE_TYPE = 0170000;
 
   private static final int PIPE = 0010000;
   private static final int SOCKET = 0140000;
 
+  private final Path device;
   private volatile @Nullable IOException failure;
 
-  ResultStream(OutputStream out) {
+  /**
+   * @param device where the stream leads, as a file
+   */
+  ResultStream(OutputStream out, Path device) {
     super(out);
+    this.device = device;
   }
 
   @Override
@@ -58,10 +61,10 @@ final class ResultStream extends FilterOutputStream {
     return message.toLowerCase(Locale.ROOT).contains("pipe");
   }
 
-  /** Returns whether stdout is a pipe or a socket, whatever the language of the system. */
-  private static boolean leadsToProgram() {
+  /** Returns whether it leads to a pipe or a socket, whatever the language of the system. */
+  private boolean leadsToProgram() {
     try {
-      int type = (int) Files.getAttribute(STDOUT, "unix:mode") & FILE_TYPE;
+      int type = (int) Files.getAttribute(device, "unix:mode") & FILE_TYPE;
       return type == PIPE || type == SOCKET;
     } catch (IOException | UnsupportedOperationException e) {
       return false; // Windows

@@ -109,8 +109,8 @@ final class SimulatorCommand implements Subcommand {
       throw new UsageException(
           "Cannot listen on port "
               + port
-              + ": it is in use"
-              + (port < 1024 ? ", or needs more rights as it is below 1024." : "."));
+              + ": it is in use."
+              + (port < 1024 ? " A port below 1024 needs more rights." : ""));
     }
   }
 

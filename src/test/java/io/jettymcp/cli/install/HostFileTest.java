@@ -118,7 +118,9 @@ class HostFileTest {
     assertThat(ended.exit()).isEqualTo(1);
     assertThat(ended.err())
         .contains(
-            "Cannot write " + fixture.file(Host.CURSOR) + ": a part of the path is not a directory")
+            "Cannot write "
+                + fixture.file(Host.CURSOR)
+                + ": something else is there, or a part of the path is not a directory")
         .doesNotContain("Exception");
   }
 

@@ -193,9 +193,8 @@ public final class McpHttpServer implements AutoCloseable {
               + settings.host()
               + " port "
               + settings.port()
-              + ": the port is in use"
-              + (settings.port() < 1024 ? ", or needs more rights as it is below 1024" : "")
-              + ", or the address does not belong to this machine.",
+              + ": the port is in use, or the address does not belong to this machine."
+              + (settings.port() < 1024 ? " A port below 1024 needs more rights." : ""),
           e);
     }
   }
